@@ -1,0 +1,275 @@
+package dev.sluice.relay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One selector and the thread that serves it: readiness, tasks and timers of the channels that live
+ * on it. It sleeps until one of them wants it.
+ *
+ * <p>Nothing that runs on the loop may block: every tunnel of the loop waits meanwhile.
+ */
+public final class IoLoop implements Runnable {
+
+  /** What a registered channel is told, on the loop's thread. */
+  public interface Handler {
+    /** The channel is ready for some of the operations its key is interested in. */
+    void ready(SelectionKey key) throws IOException;
+
+    /** {@link #ready} threw. The handler is to release its channel. */
+    void failed(Throwable failure);
+  }
+
+  private static final System.Logger LOG = System.getLogger(IoLoop.class.getName());
+
+  private final Selector selector;
+  private final Object taskLock = new Object();
+  private ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  private ArrayDeque<Runnable> running = new ArrayDeque<>();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private @Nullable ByteBuffer scrap;
+  private volatile @Nullable Thread thread;
+  private volatile boolean stopping;
+  private boolean terminated;
+
+  /** Opens the selector; {@link #run} serves it. */
+  public IoLoop() throws IOException {
+    this.selector = Selector.open();
+  }
+
+  /**
+   * Runs {@code task} on the loop's thread, after what was handed in before it. Any thread. Once
+   * the loop has ended the task runs on the caller's thread, so that a late release still happens.
+   */
+  public void execute(Runnable task) {
+    boolean first;
+    synchronized (taskLock) {
+      if (!terminated) {
+        first = tasks.isEmpty();
+        tasks.add(task);
+        task = null;
+      } else {
+        first = false;
+      }
+    }
+    if (task != null) {
+      runGuarded(task);
+    } else if (first) {
+      selector.wakeup();
+    }
+  }
+
+  /** Whether the caller is the loop's thread. */
+  public boolean inLoop() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Whether the loop is serving. */
+  public boolean isRunning() {
+    Thread t = thread;
+    return t != null && t.isAlive() && !stopping;
+  }
+
+  /**
+   * Runs {@code task} after {@code delayNanos}, or when the loop ends. The loop's thread only; once
+   * it has ended, the task is dropped.
+   */
+  public Timer schedule(long delayNanos, Runnable task) {
+    Timer timer = new Timer(System.nanoTime() + Math.max(0, delayNanos), task);
+    if (selector.isOpen()) {
+      timers.add(timer);
+    }
+    return timer;
+  }
+
+  /**
+   * Registers a non-blocking channel. The loop's thread only.
+   *
+   * @throws ClosedChannelException when the channel is closed, or the loop stops or has ended: what
+   *     came after the last round would never be served nor closed
+   */
+  SelectionKey register(SocketChannel channel, int ops, Handler handler)
+      throws ClosedChannelException {
+    if (stopping) {
+      throw new ClosedChannelException();
+    }
+    return channel.register(selector, ops, handler);
+  }
+
+  /** Room for bytes that nobody wants. The loop's thread only. */
+  ByteBuffer scrap() {
+    ByteBuffer b = scrap == null ? ByteBuffer.allocateDirect(ChunkPool.SMALL) : scrap;
+    scrap = b;
+    return b.clear();
+  }
+
+  /** Adds operations of interest from any thread; the loop notices at once. */
+  void addInterest(SelectionKey key, int ops) {
+    try {
+      if ((key.interestOpsOr(ops) & ops) != ops && !inLoop()) {
+        selector.wakeup();
+      }
+    } catch (CancelledKeyException | ClosedSelectorException alreadyReleased) {
+      // the channel ended meanwhile, or the loop: nothing is left to be interested in
+    }
+  }
+
+  /** Takes operations of interest away. The loop's thread only. */
+  void removeInterest(SelectionKey key, int ops) {
+    try {
+      key.interestOpsAnd(~ops);
+    } catch (CancelledKeyException alreadyReleased) {
+      // as above
+    }
+  }
+
+  /** Ends {@link #run} after the tasks at hand, closing what is still registered. Any thread. */
+  public void stop() {
+    stopping = true;
+    selector.wakeup();
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    try {
+      while (!stopping) {
+        serve();
+      }
+    } finally {
+      terminate();
+    }
+  }
+
+  private void serve() {
+    try {
+      selector.select(this::dispatch, untilNextTimerMillis());
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "selector failed", e);
+    }
+    Thread.interrupted(); // pending, it would make every select return at once
+    runTimers();
+    runTasks();
+  }
+
+  /** Zero means without a limit, as {@link Selector#select(long)} has it. */
+  private long untilNextTimerMillis() {
+    Timer next = timers.peek();
+    if (next == null) {
+      return 0;
+    }
+    long nanos = next.at - System.nanoTime();
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+  }
+
+  private void dispatch(SelectionKey key) {
+    try {
+      ((Handler) key.attachment()).ready(key);
+    } catch (CancelledKeyException alreadyReleased) {
+      // released by another handler of this round
+    } catch (IOException | RuntimeException | Error e) {
+      // whoever has the channel now: a dial hands it on while it is being told
+      fail((Handler) key.attachment(), e);
+    }
+  }
+
+  private static void fail(Handler handler, Throwable failure) {
+    try {
+      handler.failed(failure);
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "handler failed while failing", e);
+    }
+  }
+
+  private void runTimers() {
+    long now = System.nanoTime();
+    for (Timer t = timers.peek(); t != null && t.at - now <= 0; t = timers.peek()) {
+      timers.poll();
+      Runnable task = t.task;
+      if (task != null) {
+        runGuarded(task);
+      }
+    }
+  }
+
+  private void runTasks() {
+    synchronized (taskLock) {
+      ArrayDeque<Runnable> swap = running;
+      running = tasks;
+      tasks = swap;
+    }
+    for (Runnable task = running.poll(); task != null; task = running.poll()) {
+      runGuarded(task);
+    }
+  }
+
+  private static void runGuarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "task failed", e);
+    }
+  }
+
+  private void terminate() {
+    stopping = true;
+    for (SelectionKey key : new ArrayList<>(selector.keys())) {
+      fail((Handler) key.attachment(), new ClosedChannelException());
+    }
+    while (true) {
+      runTasks();
+      synchronized (taskLock) {
+        if (tasks.isEmpty()) {
+          terminated = true;
+          break;
+        }
+      }
+    }
+    // what was to happen later happens now, or never would
+    for (Timer t = timers.poll(); t != null; t = timers.poll()) {
+      if (t.task != null) {
+        runGuarded(t.task);
+      }
+    }
+    try {
+      selector.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "selector did not close", e);
+    }
+  }
+
+  /** A task that waits for its time. */
+  public final class Timer implements Comparable<Timer> {
+    private final long at;
+    private @Nullable Runnable task;
+
+    private Timer(long at, Runnable task) {
+      this.at = at;
+      this.task = task;
+    }
+
+    /** Forgets the task. The loop's thread only; harmless once it has run. */
+    public void cancel() {
+      if (task != null) {
+        task = null;
+        timers.remove(this);
+      }
+    }
+
+    @Override
+    public int compareTo(Timer other) {
+      return Long.compare(at - other.at, 0);
+    }
+  }
+}

@@ -1,0 +1,398 @@
+package dev.sluice.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tunnel's bytes: dials the target, then carries both ways until one end is done. What it owns
+ * (socket, buffers, timers) is released exactly once, whichever of the many ways it ends.
+ *
+ * <p>State changes happen on the loop's thread; bytes also move on the container's threads, inside
+ * {@link Downstream} and {@link Upstream}. The two directions end apart: a target's end of stream
+ * drains the gate, then closes the WebSocket; a closed WebSocket drains the write chain, then shuts
+ * the target's input and lingers, so that the target can read it all. Anything else drops both
+ * queues and resets the target. The first cause wins.
+ */
+public final class Relay
+    implements IoLoop.Handler, Dial.Listener, Downstream.Owner, Upstream.Owner {
+
+  private enum State {
+    DIALING,
+    OPEN,
+    ENDED
+  }
+
+  /** What the JDK calls EPIPE. */
+  private static final String BROKEN_PIPE = "Broken pipe";
+
+  private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+
+  /** How long a closed WebSocket has for its close frame to leave. */
+  private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final IoLoop loop;
+  private final Downstream down;
+  private final Upstream up;
+  private final WebSocketPort port;
+  private final RelaySettings settings;
+  private final RelayListener listener;
+  private final Watchdog watchdog;
+  private final Heartbeat heartbeat;
+  private final AtomicBoolean webSocketClosed = new AtomicBoolean();
+
+  private State state = State.DIALING;
+  private boolean clientDone;
+  private boolean targetDone;
+  private boolean upDone;
+  private @Nullable EndCause cause;
+  private @Nullable String detail;
+  private @Nullable Dial dial;
+  private volatile @Nullable TargetSocket target;
+  private IoLoop.@Nullable Timer watchTimer;
+  private IoLoop.@Nullable Timer endTimer;
+
+  /** Ties a gate and a write chain, made for this tunnel alone, to its port and its loop. */
+  public Relay(
+      IoLoop loop,
+      Downstream down,
+      Upstream up,
+      WebSocketPort port,
+      RelaySettings settings,
+      RelayListener listener) {
+    this.loop = loop;
+    this.down = down;
+    this.up = up;
+    this.port = port;
+    this.settings = settings;
+    this.listener = listener;
+    this.watchdog = new Watchdog(down, up, settings);
+    this.heartbeat = new Heartbeat(port);
+    down.bind(port, this);
+    up.bind(port, this);
+  }
+
+  /** Dials the first of {@code addresses} that answers. Any thread, once. */
+  public void start(List<InetSocketAddress> addresses) {
+    loop.execute(
+        () -> {
+          if (state == State.DIALING) {
+            dial =
+                Dial.start(
+                    loop,
+                    addresses,
+                    settings.dialTimeout(),
+                    settings.sendBuffer(),
+                    settings.receiveBuffer(),
+                    this);
+            watch();
+          }
+        });
+  }
+
+  // What the WebSocket side reports. Any thread; for one tunnel one at a time.
+
+  /** Bytes from the client, valid during the call. Returns once they are written or copied. */
+  public void received(ByteBuffer bytes) {
+    watchdog.heard();
+    up.write(bytes);
+  }
+
+  /** The client's answer to the ping with this id, or, as another number, to none of ours. */
+  public void ponged(long id) {
+    watchdog.heard();
+    if (heartbeat.isFarewell(id)) {
+      loop.execute(this::sayGoodbye);
+    }
+  }
+
+  /** The client closed the WebSocket; everything it sent before has been {@link #received}. */
+  public void clientClosed() {
+    loop.execute(this::onClientClosed);
+  }
+
+  /** Ends now: queues dropped, the target reset. Any thread; nothing when ended. */
+  public void abort(EndCause why, @Nullable String explanation) {
+    loop.execute(() -> finish(why, explanation));
+  }
+
+  @Override
+  public void connected(SocketChannel connected, SelectionKey connectedKey, long connectNanos) {
+    TargetSocket socket = new TargetSocket(loop, connected, connectedKey);
+    target = socket;
+    connectedKey.attach(this);
+    state = State.OPEN;
+    listener.connected(
+        (InetSocketAddress) connected.socket().getRemoteSocketAddress(), connectNanos);
+    socket.wantRead();
+    up.connected(connected);
+  }
+
+  @Override
+  public void failed(EndCause why, String explanation) {
+    finish(why, explanation);
+  }
+
+  @Override
+  public void ready(SelectionKey key) throws IOException {
+    TargetSocket socket = target;
+    if (socket == null) {
+      return;
+    }
+    if (key.isReadable()) {
+      if (clientDone) {
+        discard(socket);
+      } else {
+        read(socket);
+      }
+    }
+    if (state == State.OPEN && key.isWritable()) {
+      socket.stopWriting();
+      up.flush();
+    }
+  }
+
+  private void read(TargetSocket socket) throws IOException {
+    if (down.isOverMark()) {
+      shutGate(socket);
+      return;
+    }
+    int n = down.fill(socket.channel());
+    if (n < 0) {
+      targetDone = true;
+      socket.stopReading();
+      down.end();
+    } else if (down.isOverMark()) {
+      shutGate(socket);
+    }
+  }
+
+  /** Interest first, gate second: a completion in between then finds something to open. */
+  private void shutGate(TargetSocket socket) {
+    socket.stopReading();
+    down.shut();
+  }
+
+  /** The client is gone: the target must still be able to finish writing, or it may never read. */
+  private void discard(TargetSocket socket) throws IOException {
+    if (socket.discard()) {
+      targetDone = true;
+      socket.stopReading();
+      finishOrLinger();
+    }
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    if (failure instanceof IOException) {
+      finish(EndCause.TARGET_RESET, Failures.describe(failure));
+    } else {
+      LOG.log(System.Logger.Level.ERROR, "relay failed", failure);
+      finish(EndCause.INTERNAL, Failures.describe(failure));
+    }
+  }
+
+  // What the two directions report. Any thread.
+
+  @Override
+  public void gateOpened() {
+    withTarget(TargetSocket::wantRead);
+  }
+
+  @Override
+  public void wantsWrite() {
+    withTarget(TargetSocket::wantWrite);
+  }
+
+  @Override
+  public void downDrained() {
+    loop.execute(this::onDownDrained);
+  }
+
+  @Override
+  public void upDrained() {
+    loop.execute(this::onUpDrained);
+  }
+
+  @Override
+  public void sendFailed() {
+    abort(EndCause.CLIENT_LOST, "a send failed");
+  }
+
+  /**
+   * The target takes no more, but what it sent before may still be unread: reading goes on, and its
+   * end, or its error, ends the relay. The failed write has used the socket's error up, so a reset
+   * may look like an end of stream from here on; a broken pipe is one, as the target had ended its
+   * stream before.
+   */
+  @Override
+  public void writeFailed(IOException why) {
+    up.drop();
+    loop.execute(
+        () -> {
+          detail = Failures.describe(why);
+          upDone = true;
+          finishOrLinger();
+        });
+  }
+
+  @Override
+  public void overrun() {
+    abort(EndCause.OVERLOADED, "the client could not be stopped");
+  }
+
+  // Ends. The loop's thread.
+
+  private void onDownDrained() {
+    if (state == State.ENDED || clientDone) {
+      return;
+    }
+    IOException why = up.failure();
+    if (why != null && !BROKEN_PIPE.equals(why.getMessage())) {
+      finish(EndCause.TARGET_RESET, Failures.describe(why));
+      return;
+    }
+    note(EndCause.TARGET_CLOSED);
+    // some containers cut the connection right behind their close frame; if the client is sending
+    // then, that is a reset, and takes with it what the client has not read. Its pong says it has
+    endTimer = loop.schedule(settings.linger().toNanos(), this::sayGoodbye);
+    if (!heartbeat.sayFarewell()) {
+      sayGoodbye();
+    }
+  }
+
+  private void sayGoodbye() {
+    if (state == State.ENDED || clientDone || webSocketClosed.get()) {
+      return;
+    }
+    closeWebSocket();
+    // what the container still hands on counts; its close, or the limit, ends that
+    cancel(endTimer);
+    endTimer = loop.schedule(settings.linger().toNanos(), this::onClientClosed);
+  }
+
+  private void onClientClosed() {
+    if (state == State.ENDED || clientDone) {
+      return;
+    }
+    clientDone = true;
+    note(EndCause.CLIENT_CLOSED);
+    down.drop();
+    if (state == State.DIALING && up.buffered() == 0) {
+      finish(EndCause.CLIENT_CLOSED, null);
+      return;
+    }
+    if (!targetDone) {
+      withTarget(TargetSocket::wantRead);
+    }
+    if (upDone) {
+      finishOrLinger();
+    } else {
+      up.end();
+    }
+  }
+
+  private void onUpDrained() {
+    TargetSocket socket = target;
+    if (state != State.OPEN || socket == null) {
+      return;
+    }
+    upDone = true;
+    try {
+      socket.channel().shutdownOutput();
+    } catch (IOException e) {
+      finish(EndCause.TARGET_RESET, Failures.describe(e));
+      return;
+    }
+    finishOrLinger();
+  }
+
+  /** Ends once both directions have; a target whose client is gone gets a bounded time for it. */
+  private void finishOrLinger() {
+    if (state != State.OPEN || !clientDone || !upDone) {
+      return;
+    }
+    if (targetDone) {
+      finish(EndCause.CLIENT_CLOSED, null);
+      return;
+    }
+    cancel(endTimer);
+    endTimer =
+        loop.schedule(
+            settings.linger().toNanos(),
+            () -> finish(EndCause.CLIENT_CLOSED, "the target did not close in time"));
+  }
+
+  private void withTarget(Consumer<TargetSocket> action) {
+    TargetSocket socket = target;
+    if (socket != null) {
+      action.accept(socket);
+    }
+  }
+
+  private void note(EndCause first) {
+    if (cause == null) {
+      cause = first;
+    }
+  }
+
+  private void finish(EndCause why, @Nullable String explanation) {
+    if (state == State.ENDED) {
+      return;
+    }
+    state = State.ENDED;
+    note(why);
+    EndCause first = cause == null ? why : cause;
+    cancel(watchTimer);
+    cancel(endTimer);
+    if (dial != null) {
+      dial.cancel();
+    }
+    withTarget(socket -> socket.close(why.isClean()));
+    up.drop();
+    down.drop();
+    closeWebSocket();
+    loop.schedule(RELEASE_NANOS, port::release);
+    listener.ended(first, explanation == null ? detail : explanation);
+  }
+
+  private void closeWebSocket() {
+    if (webSocketClosed.compareAndSet(false, true)) {
+      port.close(cause == null ? EndCause.INTERNAL : cause);
+    }
+  }
+
+  private void watch() {
+    Watchdog.Verdict verdict =
+        watchdog.check(System.nanoTime(), !webSocketClosed.get() && !clientDone);
+    if (verdict.end() != null) {
+      finish(verdict.end(), null);
+      return;
+    }
+    if (verdict.ping() && !heartbeat.beat()) {
+      finish(EndCause.CLIENT_LOST, "the container had forgotten to say so");
+      return;
+    }
+    if (verdict.nextNanos() < Long.MAX_VALUE) {
+      watchTimer = loop.schedule(verdict.nextNanos(), this::watch);
+    }
+  }
+
+  private static void cancel(IoLoop.@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  /** What has moved, waits and has been stopped so far; any thread. */
+  public RelayStats stats() {
+    return RelayStats.of(up, down);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.relay;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What the owner of a relay learns, on the loop's thread, never under a lock. */
+public interface RelayListener {
+  /**
+   * The target has answered.
+   *
+   * @param connectNanos around the TCP connect alone
+   */
+  void connected(InetSocketAddress target, long connectNanos);
+
+  /**
+   * The relay has ended and holds nothing any more. Exactly once.
+   *
+   * @param detail for the log and the audit record, or null
+   */
+  void ended(EndCause cause, @Nullable String detail);
+}

@@ -1,0 +1,330 @@
+package dev.sluice.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The ends, each from the state that the name says. */
+@Timeout(60)
+class RelayEndTest extends RelayFixture {
+
+  private void assertTargetSeesAReset() {
+    assertThatThrownBy(
+            () -> {
+              InputStream in = target.getInputStream();
+              while (in.read() >= 0) {}
+            })
+        .isInstanceOf(SocketException.class)
+        .hasMessageContaining("reset");
+  }
+
+  @Test
+  void idleTunnelClientClosesAndTheTargetSeesTheEnd() throws Exception {
+    open();
+    relay.clientClosed();
+    assertThat(target.getInputStream().read()).isEqualTo(-1);
+    target.close();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void writeChainFullClientClosesAndTheTargetReadsAllOfIt() throws Exception {
+    open();
+    byte[] all = Bytes.pattern(0, 12_000_000);
+    for (int at = 0; at < all.length; at += 1_000_000) {
+      while (relay.stats().pausedUp()) {
+        target.getInputStream().skipNBytes(0);
+        at = drainSome(at);
+      }
+      fromClient(java.util.Arrays.copyOfRange(all, at, at + 1_000_000));
+    }
+    relay.clientClosed();
+    byte[] rest = target.getInputStream().readAllBytes();
+    assertThat(java.util.Arrays.copyOfRange(all, all.length - rest.length, all.length))
+        .isEqualTo(rest);
+    assertThat(drained + rest.length).isEqualTo(all.length);
+    target.close();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  private int drained;
+
+  private int drainSome(int at) throws IOException {
+    byte[] some = target.getInputStream().readNBytes(500_000);
+    assertThat(some).isEqualTo(Bytes.pattern(drained, some.length));
+    drained += some.length;
+    return at;
+  }
+
+  @Test
+  void clientGoneTargetThatKeepsWritingCanStillReadItAll() throws Exception {
+    open();
+    byte[] last = Bytes.pattern(0, 100_000);
+    fromClient(last);
+    relay.clientClosed();
+    byte[] flood = new byte[8_000_000];
+    target.getOutputStream().write(flood);
+    assertThat(target.getInputStream().readAllBytes()).isEqualTo(last);
+    target.close();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void lingeringTargetThatNeverClosesIsLeftAfterTheLimit() throws Exception {
+    RelaySettings s = SETTINGS;
+    open(withLinger(s, Duration.ofMillis(200)));
+    relay.clientClosed();
+    assertThat(target.getInputStream().read()).isEqualTo(-1);
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void targetEndsWithBytesQueuedAndTheClientGetsAllBeforeTheClose() throws Exception {
+    open();
+    byte[] tail = Bytes.pattern(0, 5_000_000);
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                target.getOutputStream().write(tail);
+                target.shutdownOutput();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    writer.start();
+    completeSends();
+    assertThat(port.awaitClose()).isTrue();
+    assertThat(port.received()).isEqualTo(tail);
+    assertThat(port.closes).containsExactly(EndCause.TARGET_CLOSED);
+    relay.clientClosed();
+    assertThat(target.getInputStream().read()).isEqualTo(-1);
+    assertEndedOnceBy(EndCause.TARGET_CLOSED);
+  }
+
+  @Test
+  void targetEndsAndTheCloseWaitsForThePongThatSaysAllHasArrived() throws Exception {
+    open();
+    long[] asked = new long[1];
+    CountDownLatch pinged = new CountDownLatch(1);
+    port.onPing =
+        id -> {
+          asked[0] = id;
+          pinged.countDown();
+        };
+    target.getOutputStream().write(1);
+    target.shutdownOutput();
+    while (!port.complete(true)) {
+      Thread.onSpinWait();
+    }
+    assertThat(pinged.await(20, TimeUnit.SECONDS)).isTrue();
+    relay.ponged(asked[0] - 1);
+    fromClient(Bytes.pattern(0, 500));
+    assertThat(target.getInputStream().readNBytes(500)).isEqualTo(Bytes.pattern(0, 500));
+    assertThat(port.closes).isEmpty();
+    relay.ponged(asked[0]);
+    assertThat(port.awaitClose()).isTrue();
+    relay.clientClosed();
+    assertEndedOnceBy(EndCause.TARGET_CLOSED);
+  }
+
+  @Test
+  void halfClosedTargetStillGetsWhatTheClientSends() throws Exception {
+    open();
+    target.shutdownOutput();
+    assertThat(port.awaitClose()).isTrue();
+    byte[] late = Bytes.pattern(0, 3_000);
+    fromClient(late);
+    relay.clientClosed();
+    assertThat(target.getInputStream().readAllBytes()).isEqualTo(late);
+    assertEndedOnceBy(EndCause.TARGET_CLOSED);
+  }
+
+  @Test
+  void targetThatAnswersAndClosesWhileTheClientStillSendsLosesNothing() throws Exception {
+    open();
+    byte[] answer = Bytes.pattern(0, 400_000);
+    target.getOutputStream().write(answer);
+    completeSends();
+    target.close(); // with bytes of the client's unread this resets: the answer must still arrive
+    while (port.closed.getCount() > 0 && ended.getCount() > 0) {
+      fromClient(new byte[1000]);
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    assertThat(port.awaitClose()).isTrue();
+    assertThat(port.received()).isEqualTo(answer);
+    relay.clientClosed();
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void targetResetsWhileIdle() throws Exception {
+    open();
+    target.setSoLinger(true, 0);
+    target.close();
+    assertEndedOnceBy(EndCause.TARGET_RESET);
+    assertThat(port.closes).containsExactly(EndCause.TARGET_RESET);
+  }
+
+  @Test
+  void targetResetsWhileTheClientUploads() throws Exception {
+    open();
+    fromClient(new byte[100]);
+    target.setSoLinger(true, 0);
+    target.close();
+    while (ended.getCount() > 0) {
+      fromClient(new byte[1000]);
+    }
+    assertEndedOnceBy(EndCause.TARGET_RESET);
+  }
+
+  @Test
+  void targetResetsWithTheGateShutAndTheClientWriting() throws Exception {
+    open(SETTINGS);
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                target.getOutputStream().write(new byte[3_000_000]);
+              } catch (IOException e) {
+                // reset by the test itself
+              }
+            });
+    writer.start();
+    while (!relay.stats().pausedDown()) {
+      Thread.onSpinWait();
+    }
+    target.setSoLinger(true, 0);
+    target.close();
+    writer.join();
+    for (int i = 0; i < 50; i++) {
+      fromClient(new byte[1000]);
+    }
+    completeSends();
+    assertEndedOnceBy(EndCause.TARGET_RESET);
+  }
+
+  @Test
+  void stoppingTheLoopsLetsGoOfWhatAStuckClientHolds() throws Exception {
+    open();
+    relay.abort(EndCause.DRAINING, null);
+    assertEndedOnceBy(EndCause.DRAINING);
+    assertThat(port.releases).isZero();
+    loops.stop(10);
+    assertThat(port.releases).isEqualTo(1);
+  }
+
+  @Test
+  void clientLostWithBytesQueuedBothWaysResetsTheTarget() throws Exception {
+    open();
+    fromClient(new byte[4_000_000]);
+    target.getOutputStream().write(new byte[100_000]);
+    relay.abort(EndCause.CLIENT_LOST, null);
+    assertEndedOnceBy(EndCause.CLIENT_LOST);
+    assertTargetSeesAReset();
+  }
+
+  @Test
+  void failedSendEndsTheTunnelOnce() throws Exception {
+    open();
+    target.getOutputStream().write(1);
+    while (!port.complete(false)) {
+      Thread.onSpinWait();
+    }
+    assertEndedOnceBy(EndCause.CLIENT_LOST);
+    assertTargetSeesAReset();
+  }
+
+  @Test
+  void firstCauseWins() throws Exception {
+    open();
+    relay.abort(EndCause.REVOKED, null);
+    relay.abort(EndCause.CLIENT_LOST, null);
+    relay.clientClosed();
+    assertEndedOnceBy(EndCause.REVOKED);
+    assertThat(port.closes).containsExactly(EndCause.REVOKED);
+  }
+
+  @Test
+  void refusedDial() throws Exception {
+    InetSocketAddress nobody = address();
+    listener.close();
+    make(SETTINGS);
+    relay.start(List.of(nobody));
+    assertEndedOnceBy(EndCause.CONNECT_FAILED);
+  }
+
+  @Test
+  void theNextAddressIsDialledWhenTheFirstRefuses() throws Exception {
+    make(SETTINGS);
+    relay.start(List.of(new InetSocketAddress(address().getAddress(), 1), address()));
+    target = listener.accept();
+    assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
+    relay.abort(EndCause.CLIENT_LOST, null);
+    assertEndedOnceBy(EndCause.CLIENT_LOST);
+  }
+
+  @Test
+  void bytesAndACloseDuringTheDialStillReachTheTarget() throws Exception {
+    make(SETTINGS);
+    byte[] early = Bytes.pattern(0, 10_000);
+    fromClient(early);
+    relay.clientClosed();
+    relay.start(List.of(address()));
+    target = listener.accept();
+    assertThat(target.getInputStream().readAllBytes()).isEqualTo(early);
+    target.close();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void aCloseDuringTheDialWithNothingToSayEndsTheDial() throws Exception {
+    make(SETTINGS);
+    relay.clientClosed();
+    relay.start(List.of(address()));
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void stoppingTheLoopsReleasesOpenAndDiallingTunnels() throws Exception {
+    open();
+    loops.stop(10);
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(budget.used()).isZero();
+    assertThat(port.closes).hasSize(1);
+  }
+
+  @Test
+  void whatIsCalledAfterTheLoopHasStoppedStillReleases() throws Exception {
+    make(SETTINGS);
+    loops.stop(10);
+    fromClient(new byte[100]);
+    relay.abort(EndCause.DRAINING, null);
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(budget.used()).isZero();
+  }
+
+  private static RelaySettings withLinger(RelaySettings s, Duration linger) {
+    return new RelaySettings(
+        s.highWater(),
+        s.maxMessage(),
+        s.dialTimeout(),
+        s.idleTimeout(),
+        s.sessionLimit(),
+        s.stallTimeout(),
+        linger,
+        s.ping(),
+        s.sendBuffer(),
+        s.receiveBuffer());
+  }
+}
