@@ -1,0 +1,188 @@
+package dev.sluice.target;
+
+import dev.sluice.target.Decision.Allowed;
+import dev.sluice.target.Decision.Denied;
+import dev.sluice.target.Decision.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what may be dialled. What no rule allows is refused, and denying rules win wherever they
+ * stand. Any thread; changed settings are a new policy.
+ */
+public final class TargetPolicy {
+  private final TargetSettings settings;
+  private final Resolver resolver;
+  private final SelfAddresses self;
+  private final List<Rule> denying;
+  private final List<Rule> allowing;
+
+  /** A policy by these settings; the resolver is asked for nothing that they refuse outright. */
+  public TargetPolicy(TargetSettings settings, Resolver resolver, SelfAddresses self) {
+    this.settings = settings;
+    this.resolver = resolver;
+    this.self = self;
+    this.denying = settings.rules().stream().filter(rule -> !rule.allow()).toList();
+    this.allowing = settings.rules().stream().filter(Rule::allow).toList();
+  }
+
+  /**
+   * The roles that rules and named targets ask about and the caller has: all that a decision needs
+   * of the caller, also later, when the request is gone.
+   */
+  public Set<String> rolesHeld(Predicate<String> hasRole) {
+    return Stream.concat(
+            settings.rules().stream().flatMap(rule -> rule.roles().stream()),
+            settings.targets().values().stream().flatMap(target -> target.roles().stream()))
+        .filter(hasRole)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Decides, with at most one lookup, for which it blocks. A name that nothing could allow is not
+   * looked up, so that names of the inside do not leave by DNS.
+   *
+   * @param hasRole whether the caller has a role
+   */
+  public Decision decide(Requested requested, Predicate<String> hasRole) {
+    Asked asked = asked(requested);
+    if (asked == null) {
+      return denied(requested, Reason.UNKNOWN_TARGET, "no target has this name");
+    }
+    Subject unresolved = new Subject(asked.target, List.of(), List.of(), hasRole);
+    Optional<Denied> refused = refusalBeforeLookup(asked, unresolved);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    Resolution resolution;
+    try {
+      resolution = addresses(asked.target.host());
+    } catch (ResolutionException e) {
+      return denied(requested, Reason.UNRESOLVED, String.valueOf(e.getMessage()));
+    }
+    return judge(asked, resolution, hasRole);
+  }
+
+  /**
+   * Whether this policy would still allow what another one allowed, at the very addresses that were
+   * pinned then. Looks nothing up.
+   */
+  public boolean stillAllows(Allowed earlier, Predicate<String> hasRole) {
+    Asked asked = asked(earlier.requested());
+    if (asked == null || !asked.target.equals(earlier.target())) {
+      return false;
+    }
+    Subject unresolved = new Subject(asked.target, List.of(), List.of(), hasRole);
+    Resolution pinned =
+        new Resolution(earlier.answers().stream().map(Answer::address).toList(), earlier.aliases());
+    return refusalBeforeLookup(asked, unresolved).isEmpty()
+        && judge(asked, pinned, hasRole) instanceof Allowed;
+  }
+
+  /** What is asked for, by host and port, and the named target if it came by name. */
+  private record Asked(Requested requested, HostPort target, @Nullable NamedTarget named) {}
+
+  private @Nullable Asked asked(Requested requested) {
+    if (requested instanceof HostPort target) {
+      return new Asked(requested, target, null);
+    }
+    NamedTarget named = settings.targets().get(((TargetName) requested).name());
+    return named == null ? null : new Asked(requested, named.address(), named);
+  }
+
+  private Optional<Denied> refusalBeforeLookup(Asked asked, Subject subject) {
+    if (asked.named != null && !asked.named.isFor(subject.hasRole())) {
+      return Optional.of(
+          new Denied(
+              asked.requested,
+              Reason.ROLE,
+              "target " + asked.named.name(),
+              List.of(),
+              "the caller has none of the target's roles"));
+    }
+    Optional<Denied> byRule = denyingRule(asked, subject);
+    if (byRule.isPresent() || asked.named != null) {
+      return byRule;
+    }
+    return allowing.stream().anyMatch(subject::couldBeAllowedBy)
+        ? Optional.empty()
+        : Optional.of(
+            denied(asked.requested, Reason.NO_RULE, "no rule allows this host, port and caller"));
+  }
+
+  private Resolution addresses(Host host) throws ResolutionException {
+    if (host instanceof Host.Literal literal) {
+      return new Resolution(List.of(literal.address()), List.of());
+    }
+    Resolution resolution = resolver.resolve(host.text());
+    if (resolution.addresses().isEmpty()) {
+      throw new ResolutionException("the name has no address");
+    }
+    return resolution;
+  }
+
+  private Decision judge(Asked asked, Resolution resolution, Predicate<String> hasRole) {
+    List<Answer> answers =
+        resolution.addresses().stream()
+            .distinct()
+            .map(address -> self.classify(address, asked.target.port(), settings.self()))
+            .toList();
+    Subject subject = new Subject(asked.target, resolution.aliases(), answers, hasRole);
+    Optional<Denied> byRule = denyingRule(asked, subject);
+    if (byRule.isPresent()) {
+      return byRule.get();
+    }
+    Optional<String> permission = permission(asked, subject);
+    if (permission.isPresent()) {
+      return new Allowed(
+          asked.requested,
+          asked.target,
+          answers,
+          resolution.aliases(),
+          permission.get(),
+          asked.named == null ? null : asked.named.protocol());
+    }
+    boolean byClass =
+        answers.stream().anyMatch(answer -> answer.addressClass() != AddressClass.PUBLIC);
+    return new Denied(
+        asked.requested,
+        byClass ? Reason.ADDRESS_CLASS : Reason.NO_RULE,
+        "",
+        answers,
+        "no rule allows every address of " + answers);
+  }
+
+  /** A named target is permission by itself, for what can be lifted at all. */
+  private Optional<String> permission(Asked asked, Subject subject) {
+    if (asked.named != null) {
+      return subject.answers().stream()
+              .allMatch(answer -> answer.liftable() || answer.addressClass() == AddressClass.PUBLIC)
+          ? Optional.of("target " + asked.named.name())
+          : Optional.empty();
+    }
+    return allowing.stream().filter(subject::isAllowedBy).findFirst().map(Rule::toString);
+  }
+
+  private Optional<Denied> denyingRule(Asked asked, Subject subject) {
+    return denying.stream()
+        .filter(subject::isDeniedBy)
+        .findFirst()
+        .map(
+            rule ->
+                new Denied(
+                    asked.requested,
+                    Reason.DENY_RULE,
+                    rule.toString(),
+                    subject.answers(),
+                    "a rule denies it"));
+  }
+
+  private static Denied denied(Requested requested, Reason reason, String detail) {
+    return new Denied(requested, reason, "", List.of(), detail);
+  }
+}
