@@ -1,0 +1,35 @@
+package dev.sluice.metrics;
+
+/**
+ * What the node counts by itself while tunnels run. Read at scrape time only, so that no byte on
+ * its way costs a metric update.
+ *
+ * <p>Every method may be called from any thread at any time and returns without blocking. What is
+ * counted as a total never falls, also when the tunnel that contributed ends.
+ */
+public interface LiveFigures {
+
+  /** Tunnels between their admission and their end. */
+  long tunnelsOpen();
+
+  /** Bytes that went from clients to targets since the start. */
+  long bytesUp();
+
+  /** Bytes that went from targets to clients since the start. */
+  long bytesDown();
+
+  /** Nanoseconds during which clients were stopped because their target was slow, summed. */
+  long pausedNanosUp();
+
+  /** Nanoseconds during which targets were stopped because their client was slow, summed. */
+  long pausedNanosDown();
+
+  /** Bytes that wait in the node, both directions. */
+  long bufferedBytes();
+
+  /** Bytes that may wait in the node before new tunnels are refused. */
+  long memoryBudgetBytes();
+
+  /** Container threads that are held to stop a client. */
+  long blockedThreads();
+}
