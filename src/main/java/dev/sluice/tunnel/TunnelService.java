@@ -1,0 +1,193 @@
+package dev.sluice.tunnel;
+
+import dev.sluice.access.OriginPolicy;
+import dev.sluice.metrics.Metrics;
+import dev.sluice.relay.Downstream;
+import dev.sluice.relay.EndCause;
+import dev.sluice.relay.IoLoops;
+import dev.sluice.relay.MemoryBudget;
+import dev.sluice.relay.Relay;
+import dev.sluice.relay.RelayListener;
+import dev.sluice.relay.RelaySettings;
+import dev.sluice.relay.Upstream;
+import dev.sluice.relay.WebSocketPort;
+import dev.sluice.target.Decision;
+import dev.sluice.target.InvalidTargetException;
+import dev.sluice.target.Requested;
+import dev.sluice.target.SelfAddresses;
+import dev.sluice.target.TargetPolicy;
+import dev.sluice.tunnel.Admission.Admitted;
+import dev.sluice.tunnel.Admission.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The life of a tunnel: admit, dial, relay, end. Any thread. */
+@ApplicationScoped
+public class TunnelService {
+
+  /** What metrics call a handshake that led to a tunnel. */
+  public static final String ADMITTED = "admitted";
+
+  private static final System.Logger LOG = System.getLogger(TunnelService.class.getName());
+
+  /** What a close frame and a registry need, once the grace is over. */
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  /** How long the close frames may take to leave before the connections are cut. */
+  private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  @Inject private Supplier<OriginPolicy> origins;
+  @Inject private Supplier<TargetPolicy> targets;
+  @Inject private SelfAddresses self;
+  @Inject private MemoryBudget budget;
+  @Inject private IoLoops loops;
+  @Inject private Metrics metrics;
+  @Inject private ActiveTunnels active;
+  @Inject private TunnelScopeExtension scope;
+  @Inject private Instance<Downstream> gates;
+  @Inject private Instance<Upstream> writeChains;
+  @Inject private Instance<RelaySettings> settings;
+
+  private volatile boolean draining;
+
+  /**
+   * Decides before the 101: origin, grammar, policy, room. Blocks for at most one name lookup,
+   * which has a deadline of its own.
+   */
+  public Admission admit(Handshake handshake) {
+    Admission admission = decide(handshake);
+    if (admission instanceof Refused refused) {
+      metrics.handshake(refused.outcome().code());
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          () -> "refused " + handshake.client() + ": " + refused.outcome().code());
+    }
+    return admission;
+  }
+
+  private Admission decide(Handshake handshake) {
+    self.learnPort(handshake.localPort());
+    if (draining) {
+      return new Refused(Outcome.DRAINING, "the gateway is going down: try another node");
+    }
+    if (!origins.get().allows(handshake.origin(), handshake.scheme(), handshake.host())) {
+      return new Refused(Outcome.ORIGIN_FORBIDDEN, "this page may not open tunnels here");
+    }
+    Requested requested;
+    try {
+      requested = TargetAddress.parse(handshake.path(), handshake.query());
+    } catch (InvalidTargetException e) {
+      return new Refused(Outcome.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+    TargetPolicy policy = targets.get();
+    Set<String> roles = policy.rolesHeld(handshake.hasRole());
+    Decision decision = policy.decide(requested, roles::contains);
+    if (!(decision instanceof Decision.Allowed allowed)) {
+      return new Refused(Outcome.TARGET_DENIED, "this target is not allowed");
+    }
+    if (budget.isSpent()) {
+      return new Refused(Outcome.OVERLOADED, "the gateway has no room for another tunnel");
+    }
+    return new Admitted(new TunnelRequest(allowed, handshake.client(), roles));
+  }
+
+  /** Opens an admitted tunnel over the WebSocket behind {@code port}: starts to dial, returns. */
+  public Tunnel open(Admitted admitted, WebSocketPort port) {
+    TunnelContext.Instances instances = new TunnelContext.Instances();
+    Life life = new Life(instances);
+    TunnelRequest request = admitted.request();
+    Relay relay =
+        scope
+            .context()
+            .with(
+                instances,
+                () ->
+                    new Relay(
+                        loops.next(), gates.get(), writeChains.get(), port, settings.get(), life));
+    Tunnel tunnel = new Tunnel(UUID.randomUUID().toString(), request, relay);
+    life.of(tunnel);
+    active.add(tunnel);
+    metrics.handshake(ADMITTED);
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        () -> "tunnel " + tunnel.id() + " to " + request.target() + " opened");
+    relay.start(request.allowed().pinned());
+    if (draining) {
+      tunnel.end(EndCause.DRAINING);
+    } else if (budget.isSpent()) {
+      tunnel.end(EndCause.OVERLOADED);
+    } else if (!request.isAllowedBy(targets.get())) {
+      // the rules changed between the decision and the registration, which a revocation goes by
+      tunnel.end(EndCause.REVOKED);
+    }
+    return tunnel;
+  }
+
+  /** Whether the node is going down: nothing new is admitted. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /**
+   * Admits nothing more, lets open tunnels go on for {@code graceNanos} and ends those that are
+   * left. Returns when none is open, at the latest a few seconds after that.
+   */
+  public void drain(long graceNanos) throws InterruptedException {
+    draining = true;
+    if (!active.awaitEmpty(graceNanos)) {
+      active.endAll(EndCause.DRAINING);
+      active.awaitEmpty(FAREWELL_NANOS);
+      TimeUnit.NANOSECONDS.sleep(FLUSH_NANOS);
+    }
+  }
+
+  /** What the relay tells: the loop's thread. */
+  private final class Life implements RelayListener {
+    private final AtomicReference<@Nullable Tunnel> tunnel = new AtomicReference<>();
+    private final TunnelContext.Instances instances;
+
+    private Life(TunnelContext.Instances instances) {
+      this.instances = instances;
+    }
+
+    private void of(Tunnel assembled) {
+      tunnel.set(assembled);
+    }
+
+    @Override
+    public void connected(InetSocketAddress target, long connectNanos) {
+      metrics.dialled(connectNanos);
+      Tunnel t = tunnel.get();
+      if (t != null) {
+        t.connected(target);
+      }
+    }
+
+    @Override
+    public void ended(EndCause cause, @Nullable String detail) {
+      Outcome outcome = Outcome.of(cause);
+      metrics.ended(outcome.code());
+      Tunnel t = tunnel.get();
+      if (t != null) {
+        active.remove(t);
+        LOG.log(
+            outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
+            () ->
+                "tunnel "
+                    + t.id()
+                    + " ended: "
+                    + outcome.code()
+                    + (detail == null ? "" : " (" + detail + ")"));
+      }
+      instances.destroy();
+    }
+  }
+}
