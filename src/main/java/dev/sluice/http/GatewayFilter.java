@@ -1,0 +1,94 @@
+package dev.sluice.http;
+
+import dev.sluice.tunnel.Admission;
+import dev.sluice.tunnel.Admission.Admitted;
+import dev.sluice.tunnel.Admission.Refused;
+import dev.sluice.tunnel.Handshake;
+import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TunnelService;
+import dev.sluice.websocket.AdmittedHandshake;
+import dev.sluice.websocket.BlockedThreads;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * In front of everything: security headers on every answer, and the decision before the 101 on the
+ * addresses that open tunnels. A filter's status is the one refusal that every server sends as it
+ * is. (On the embedded server upgrades do not come by here; its own filter asks the same service.)
+ */
+@Dependent
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class GatewayFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  @Inject private transient TunnelService tunnels;
+  @Inject private transient BlockedThreads blocked;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    if (!isTunnel(path)) {
+      chain.doFilter(request, response);
+    } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      Problem.of(Outcome.BAD_REQUEST, "this address speaks WebSocket: send an upgrade")
+          .send(response);
+    } else {
+      admit(path, request, response, chain);
+    }
+  }
+
+  private static boolean isTunnel(String path) {
+    return path.equals("/tunnel") || path.startsWith("/tunnel/") || path.equals("/api/connect");
+  }
+
+  private void admit(
+      String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Admission admission =
+        tunnels.admit(
+            new Handshake(
+                path,
+                request.getQueryString(),
+                request.getHeader("Origin"),
+                request.getScheme(),
+                request.getHeader("Host"),
+                request.getRemoteAddr(),
+                request.getLocalPort(),
+                request::isUserInRole));
+    if (admission instanceof Refused refused) {
+      Problem.of(refused.outcome(), refused.message()).send(response);
+      return;
+    }
+    AdmittedHandshake handshake =
+        new AdmittedHandshake((Admitted) admission, tunnels, blocked, null);
+    try {
+      handshake.around(() -> proceed(chain, new JoinedSubprotocols(request), response));
+    } catch (IOException | ServletException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ServletException(e);
+    }
+  }
+
+  private static void proceed(
+      FilterChain chain, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    chain.doFilter(request, response);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.http;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code GET /health/live}: 200 while the node answers at all. {@code GET /health/ready}: 200, or
+ * 503 while it should be sent no tunnels. Both with {@code {"status":"up"|"down","reasons":[…]}}.
+ */
+@Dependent
+@WebServlet(
+    urlPatterns = {"/health/live", "/health/ready"},
+    asyncSupported = true)
+public class HealthServlet extends StrictServlet {
+
+  @Inject Readiness readiness;
+
+  public HealthServlet() {
+    super("GET", "HEAD");
+  }
+
+  @Override
+  void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    boolean live = request.getServletPath().endsWith("/live");
+    status(live ? List.of() : readiness.reasonsAgainst()).send(response);
+  }
+
+  static Reply status(List<String> reasonsAgainst) {
+    boolean up = reasonsAgainst.isEmpty();
+    JsonArrayBuilder reasons = Json.createArrayBuilder();
+    reasonsAgainst.forEach(reasons::add);
+    return Reply.json(
+        up ? 200 : 503,
+        Json.createObjectBuilder()
+            .add("status", up ? "up" : "down")
+            .add("reasons", reasons)
+            .build());
+  }
+}

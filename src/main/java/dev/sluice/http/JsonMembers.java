@@ -1,0 +1,124 @@
+package dev.sluice.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.stream.JsonParser;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request: one flat JSON object in UTF-8, of known members, each a string or an
+ * integer and there once. Anything else is refused, by the name of the member where it has one.
+ */
+final class JsonMembers {
+
+  private static final Pattern CONTENT_TYPE =
+      Pattern.compile(
+          "application/json\\s*(?:;\\s*charset\\s*=\\s*(?:utf-8|\"utf-8\")\\s*)?;?\\s*",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+
+  private final Map<String, Member> members = new LinkedHashMap<>();
+
+  private JsonMembers() {}
+
+  private record Member(boolean isString, String text) {}
+
+  /**
+   * Reads a body.
+   *
+   * @param contentType the header as it came
+   * @param known the members there may be
+   * @throws RefusalException saying what is wrong
+   */
+  static JsonMembers parse(@Nullable String contentType, byte[] body, List<String> known) {
+    if (contentType == null || !CONTENT_TYPE.matcher(contentType.strip()).matches()) {
+      throw RefusalException.badRequest("the content type must be application/json, in UTF-8");
+    }
+    JsonMembers result = new JsonMembers();
+    try (JsonParser parser = Json.createParser(new StringReader(decode(body)))) {
+      result.read(parser, known);
+    } catch (JsonException e) {
+      throw RefusalException.badRequest("the body is not well-formed JSON");
+    }
+    return result;
+  }
+
+  /** A member that must be there and be a string. */
+  String text(String name) {
+    Member member = members.get(name);
+    if (member == null) {
+      throw RefusalException.badRequest("member \"%s\" is missing".formatted(name));
+    }
+    if (!member.isString) {
+      throw RefusalException.badRequest("member \"%s\" must be a string".formatted(name));
+    }
+    return member.text;
+  }
+
+  /** A member that may be an integer or a string; as it was written. */
+  Optional<String> integerOrText(String name) {
+    return Optional.ofNullable(members.get(name)).map(Member::text);
+  }
+
+  /** A member that must be an integer if it is there; as it was written. */
+  Optional<String> integer(String name) {
+    Member member = members.get(name);
+    if (member != null && member.isString) {
+      throw RefusalException.badRequest("member \"%s\" must be an integer".formatted(name));
+    }
+    return integerOrText(name);
+  }
+
+  private static String decode(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw RefusalException.badRequest("the body is not UTF-8");
+    }
+  }
+
+  private void read(JsonParser parser, List<String> known) {
+    if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+      throw RefusalException.badRequest("the body must be a JSON object");
+    }
+    for (JsonParser.Event e = parser.next(); e != JsonParser.Event.END_OBJECT; e = parser.next()) {
+      String name = parser.getString();
+      if (!known.contains(name)) {
+        throw RefusalException.badRequest(
+            "member %s is unknown; there may be %s"
+                .formatted(RefusalException.quoted(name), String.join(", ", known)));
+      }
+      if (members.put(name, member(name, parser)) != null) {
+        throw RefusalException.badRequest("member \"%s\" is there twice".formatted(name));
+      }
+    }
+    // also makes the parser look for what may not follow
+    if (parser.hasNext()) {
+      throw RefusalException.badRequest("the body is more than one JSON object");
+    }
+  }
+
+  private static Member member(String name, JsonParser parser) {
+    Member member =
+        switch (parser.next()) {
+          case VALUE_STRING -> new Member(true, parser.getString());
+          case VALUE_NUMBER -> new Member(false, parser.getString());
+          default ->
+              throw RefusalException.badRequest(
+                  "member \"%s\" must be a string or an integer".formatted(name));
+        };
+    if (!member.isString && !INTEGER.matcher(member.text).matches()) {
+      throw RefusalException.badRequest("member \"%s\" must be an integer".formatted(name));
+    }
+    return member;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.http;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the probe addresses have in common. Refusals are problem bodies; what an allowed target does
+ * is an answer with status 200, see {@link ProbeAnswer}. No thread waits for the target.
+ */
+abstract class ProbeServlet extends StrictServlet {
+
+  /** Over the probe's own time, for the container's threads to get to the answer. */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
+
+  private final ProbeKind kind;
+
+  @Inject Probes probes;
+
+  ProbeServlet(String method, ProbeKind kind) {
+    super(method);
+    this.kind = kind;
+  }
+
+  /**
+   * What a request asks for.
+   *
+   * @throws RefusalException as bad_request saying what is wrong
+   */
+  abstract Asked read(HttpServletRequest request) throws IOException;
+
+  /** A probe and the form of its answer. */
+  record Asked(ProbeRequest probe, AnswerFormat format) {}
+
+  @Override
+  final void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Asked asked;
+    Probes.Admitted admitted;
+    try {
+      probes.checkPage(
+          new Probes.Page(
+              request.getHeader("Origin"),
+              request.getHeader("Sec-Fetch-Site"),
+              request.getScheme(),
+              request.getHeader("Host")));
+      asked = read(request);
+      admitted = probes.admit(asked.probe(), request.getLocalPort(), request::isUserInRole);
+    } catch (RefusalException e) {
+      probes.count(kind, e.problem());
+      throw e;
+    }
+    ProbeRequest probe = asked.probe();
+    Duration atMost = probe.timeout().multipliedBy(probe.count()).plus(MARGIN);
+    CompletableFuture<ProbeAnswer> found = probes.start(kind, probe, admitted);
+    AsyncReply.send(request, response, atMost, found, a -> reply(a, asked.format()));
+  }
+
+  private Reply reply(ProbeAnswer answer, AnswerFormat format) {
+    probes.count(kind, answer);
+    return switch (format) {
+      case JSON -> Reply.json(200, answer.toJson());
+      case TEXT -> Reply.text(200, answer.toText());
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.http;
+
+import dev.sluice.access.OriginPolicy;
+import dev.sluice.metrics.Metrics;
+import dev.sluice.probe.SshBanner;
+import dev.sluice.probe.TcpPing;
+import dev.sluice.relay.IoLoop;
+import dev.sluice.relay.IoLoops;
+import dev.sluice.target.Decision;
+import dev.sluice.target.HostPort;
+import dev.sluice.target.InvalidTargetException;
+import dev.sluice.target.SelfAddresses;
+import dev.sluice.target.TargetPolicy;
+import dev.sluice.tunnel.Outcome;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way from a probe request to a dial, for all probe addresses: page, grammar, policy, and
+ * then exactly the addresses that policy checked. Counts what becomes of each request. Any thread.
+ */
+@Dependent
+public class Probes {
+
+  /** Every outcome that a probe is counted under, for {@link Metrics.KnownOutcomes}. */
+  public static final List<String> OUTCOMES =
+      Stream.concat(
+              Stream.of("success", "not_ssh"),
+              Stream.of(
+                      Outcome.CONNECT_FAILED,
+                      Outcome.CONNECT_TIMEOUT,
+                      Outcome.BAD_REQUEST,
+                      Outcome.ORIGIN_FORBIDDEN,
+                      Outcome.TARGET_DENIED)
+                  .map(Outcome::code))
+          .toList();
+
+  private final IoLoops loops;
+  private final Supplier<TargetPolicy> targets;
+  private final SelfAddresses self;
+  private final Supplier<OriginPolicy> origins;
+  private final Metrics metrics;
+
+  /**
+   * @param targets the policy of the moment
+   * @param self what the policy of the moment takes for the gateway itself
+   * @param origins the policy of the moment
+   */
+  @Inject
+  public Probes(
+      IoLoops loops,
+      Supplier<TargetPolicy> targets,
+      SelfAddresses self,
+      Supplier<OriginPolicy> origins,
+      Metrics metrics) {
+    this.loops = loops;
+    this.targets = targets;
+    this.self = self;
+    this.origins = origins;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Where a probe request comes from, as its headers say.
+   *
+   * @param origin the Origin header
+   * @param fetchSite the Sec-Fetch-Site header, which browsers set and pages cannot
+   * @param scheme {@code http} or {@code https}
+   * @param host the Host header
+   */
+  record Page(
+      @Nullable String origin, @Nullable String fetchSite, String scheme, @Nullable String host) {}
+
+  /**
+   * A target that may be probed.
+   *
+   * @param pinned the checked addresses, to be dialled without another lookup
+   * @param decidingNanos how long lookup and policy took
+   */
+  record Admitted(HostPort target, List<InetSocketAddress> pinned, long decidingNanos) {}
+
+  /**
+   * Refuses what another site's page makes a visitor's browser send: a probe is a dial from inside.
+   *
+   * @throws RefusalException as origin_forbidden
+   */
+  void checkPage(Page page) {
+    if ("cross-site".equals(page.fetchSite())
+        || !origins.get().allows(page.origin(), page.scheme(), page.host())) {
+      throw new RefusalException(Problem.of(Outcome.ORIGIN_FORBIDDEN));
+    }
+  }
+
+  /**
+   * Decides. Blocks for at most one name lookup, which has a deadline of its own.
+   *
+   * @param localPort the gateway's port that the request came to
+   * @throws RefusalException as bad_request saying what is wrong, or as target_denied, which is the
+   *     same whatever the reason
+   */
+  Admitted admit(ProbeRequest request, int localPort, Predicate<String> hasRole) {
+    self.learnPort(localPort);
+    HostPort asked;
+    try {
+      asked = HostPort.of(request.host(), request.port());
+    } catch (InvalidTargetException e) {
+      throw RefusalException.badRequest(String.valueOf(e.getMessage()));
+    }
+    long startedAt = System.nanoTime();
+    Decision decision = targets.get().decide(asked, hasRole);
+    long nanos = System.nanoTime() - startedAt;
+    if (decision instanceof Decision.Allowed allowed) {
+      return new Admitted(asked, allowed.pinned(), nanos);
+    }
+    throw new RefusalException(Problem.of(Outcome.TARGET_DENIED));
+  }
+
+  /**
+   * Dials.
+   *
+   * @return completes on a loop's thread, so what depends on it must not block; cancelling it
+   *     closes the socket
+   */
+  CompletableFuture<ProbeAnswer> start(ProbeKind kind, ProbeRequest request, Admitted admitted) {
+    IoLoop loop = loops.next();
+    return switch (kind) {
+      case PING ->
+          answering(
+              TcpPing.start(loop, admitted.pinned(), request.count(), request.timeout()),
+              result -> new PingAnswer(admitted.target(), admitted.decidingNanos(), result));
+      case SSH ->
+          answering(
+              SshBanner.start(loop, admitted.pinned(), request.timeout()),
+              result -> new BannerAnswer(admitted.target(), result));
+    };
+  }
+
+  /** Counts a request that was refused. */
+  void count(ProbeKind kind, Problem refusal) {
+    metrics.probed(kind.word(), refusal.code());
+  }
+
+  /** Counts a request that was answered. */
+  void count(ProbeKind kind, ProbeAnswer answer) {
+    metrics.probed(kind.word(), answer.outcome());
+  }
+
+  /** As {@code thenApply}, and a cancelled answer cancels the probe too. */
+  private static <R> CompletableFuture<ProbeAnswer> answering(
+      CompletableFuture<R> probe, Function<R, ProbeAnswer> toAnswer) {
+    CompletableFuture<ProbeAnswer> answer = probe.thenApply(toAnswer);
+    var unused = answer.whenComplete((a, failure) -> probe.cancel(false));
+    return answer;
+  }
+}

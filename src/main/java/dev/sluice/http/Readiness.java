@@ -1,0 +1,14 @@
+package dev.sluice.http;
+
+import java.util.List;
+
+/** Whether this node should be sent tunnels. */
+@FunctionalInterface
+public interface Readiness {
+
+  /**
+   * Why not, each in a few words that may be shown to anyone; empty when it is ready. Any thread,
+   * without blocking.
+   */
+  List<String> reasonsAgainst();
+}

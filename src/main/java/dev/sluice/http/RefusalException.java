@@ -1,0 +1,35 @@
+package dev.sluice.http;
+
+import dev.sluice.tunnel.Outcome;
+
+/** A request is refused before anything is dialled. The message is fit for the client. */
+final class RefusalException extends RuntimeException {
+
+  private static final int LONGEST = 40;
+
+  private final transient Problem problem;
+
+  RefusalException(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  /** The request breaks the grammar of its address. */
+  static RefusalException badRequest(String detail) {
+    return new RefusalException(Problem.of(Outcome.BAD_REQUEST, detail));
+  }
+
+  /** What the client is told. */
+  Problem problem() {
+    return problem;
+  }
+
+  /** What a client sent, short and printable enough to be said back. */
+  static String quoted(String text) {
+    StringBuilder shown = new StringBuilder("\"");
+    for (char c : text.substring(0, Math.min(text.length(), LONGEST)).toCharArray()) {
+      shown.append(c < 0x20 || c > 0x7e ? '?' : c);
+    }
+    return shown.append(text.length() > LONGEST ? "...\"" : "\"").toString();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.sluice.http;
+
+import dev.sluice.access.OriginPolicy;
+import dev.sluice.metrics.Metrics;
+import dev.sluice.relay.IoLoops;
+import dev.sluice.target.NetworkPattern;
+import dev.sluice.target.ResolutionException;
+import dev.sluice.target.Rule;
+import dev.sluice.target.SelfAddresses;
+import dev.sluice.target.TargetPolicy;
+import dev.sluice.target.TargetSettings;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.annotation.WebServlet;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.servlet.ServletRegistration;
+import org.glassfish.grizzly.servlet.WebappContext;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+
+/**
+ * The probe, health and metrics servlets in a servlet container on loopback, under a policy that
+ * allows loopback addresses and nothing else, and resolves nothing.
+ */
+final class EmbeddedContainer implements AutoCloseable {
+
+  /** As few as there can be: a blocked one shows. */
+  static final int WORKERS = 2;
+
+  final List<String> reasonsAgainstReadiness = new ArrayList<>();
+  final Metrics metrics =
+      new Metrics(
+          "test",
+          new Metrics.KnownOutcomes(List.of(), List.of(), List.of("ping", "ssh"), Probes.OUTCOMES));
+  private final SelfAddresses self = SelfAddresses.ofThisMachine();
+  private final IoLoops loops;
+  private final HttpServer server = new HttpServer();
+  private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
+
+  @SuppressWarnings("UnnecessaryAssignment") // there is no CDI here to inject anything
+  private EmbeddedContainer() throws IOException {
+    loops = IoLoops.start(1, Thread::new);
+    Probes probes =
+        new Probes(
+            loops, this::loopbackOnly, self, () -> OriginPolicy.of(List.of("self")), metrics);
+    WebappContext app = new WebappContext("sluice", "/sluice");
+    for (ProbeServlet servlet :
+        List.of(new PingApi(), new PingText(), new SshBannerApi(), new SshText())) {
+      servlet.probes = probes;
+      register(app, servlet);
+    }
+    HealthServlet health = new HealthServlet();
+    health.readiness = () -> List.copyOf(reasonsAgainstReadiness);
+    register(app, health);
+    MetricsServlet exposition = new MetricsServlet();
+    exposition.metrics = metrics;
+    register(app, exposition);
+    server.addListener(listener);
+    listener
+        .getTransport()
+        .setWorkerThreadPoolConfig(
+            ThreadPoolConfig.defaultConfig().setCorePoolSize(WORKERS).setMaxPoolSize(WORKERS));
+    app.deploy(server);
+    server.start();
+  }
+
+  static EmbeddedContainer start() throws IOException {
+    return new EmbeddedContainer();
+  }
+
+  /** Sends a request as it is written and reads the answer to the end of the connection. */
+  Answer send(String method, String path, Map<String, String> headers, String body)
+      throws IOException {
+    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+    request.append("Host: ").append(authority()).append("\r\nConnection: close\r\n");
+    headers.forEach(
+        (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > 0) {
+      request.append("Content-Length: ").append(bytes.length).append("\r\n");
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getPort())) {
+      socket.setSoTimeout(60_000);
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+      all.write(bytes);
+      socket.getOutputStream().write(all.toByteArray());
+      return Answer.parse(socket.getInputStream().readAllBytes());
+    }
+  }
+
+  Answer get(String path) throws IOException {
+    return send("GET", path, Map.of(), "");
+  }
+
+  Answer post(String path, String json) throws IOException {
+    return send("POST", path, Map.of("Content-Type", "application/json"), json);
+  }
+
+  String authority() {
+    return "127.0.0.1:" + listener.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    loops.stop(10);
+  }
+
+  /** Head and body of an HTTP answer. */
+  record Answer(int status, String head, String body) {
+    private static Answer parse(byte[] bytes) {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      int end = text.indexOf("\r\n\r\n");
+      String head = text.substring(0, end);
+      return new Answer(Integer.parseInt(head.split(" ", 3)[1]), head, text.substring(end + 4));
+    }
+
+    boolean isProblem(int expected, String code) {
+      return status == expected
+          && head.contains("application/problem+json")
+          && body.contains("\"status\":" + expected)
+          && body.contains("\"code\":\"" + code + "\"");
+    }
+  }
+
+  private static void register(WebappContext app, Servlet servlet) {
+    WebServlet annotation = servlet.getClass().getAnnotation(WebServlet.class);
+    ServletRegistration registration = app.addServlet(servlet.getClass().getSimpleName(), servlet);
+    registration.addMapping(annotation.urlPatterns());
+    registration.setAsyncSupported(annotation.asyncSupported());
+  }
+
+  private TargetPolicy loopbackOnly() {
+    Rule loopback =
+        new Rule(
+            true,
+            List.of(),
+            List.of(),
+            List.of(NetworkPattern.parse("127.0.0.0/8"), NetworkPattern.parse("::1/128")),
+            List.of());
+    TargetSettings settings =
+        new TargetSettings(
+            List.of(loopback), Map.of(), List.of(), Duration.ofSeconds(3), List.of());
+    return new TargetPolicy(
+        settings,
+        name -> {
+          throw new ResolutionException("no such name");
+        },
+        self);
+  }
+}
