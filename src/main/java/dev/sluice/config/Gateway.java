@@ -1,0 +1,186 @@
+package dev.sluice.config;
+
+import dev.sluice.access.OriginPolicy;
+import dev.sluice.http.Readiness;
+import dev.sluice.relay.ChunkPool;
+import dev.sluice.relay.IoLoops;
+import dev.sluice.relay.MemoryBudget;
+import dev.sluice.relay.RelaySettings;
+import dev.sluice.target.DnsResolver;
+import dev.sluice.target.SelfAddresses;
+import dev.sluice.target.TargetPolicy;
+import dev.sluice.target.TargetSettings;
+import dev.sluice.tunnel.NodeSettings;
+import dev.sluice.tunnel.TunnelService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node, put together: started once with a valid configuration, stopped once. Every feature is
+ * handed what it goes by; what may change while the node runs comes as a supplier.
+ */
+@ApplicationScoped
+public class Gateway {
+
+  private static final Logger LOG = System.getLogger(Gateway.class.getName());
+  private static final int STOP_SECONDS = 5;
+
+  @Inject private TunnelService tunnels;
+  @Inject private Event<TargetPolicy> policyChanges;
+
+  private volatile @Nullable Parts parts;
+
+  /** What lives from start to stop. */
+  private record Parts(
+      LiveConfiguration configuration,
+      IoLoops loops,
+      MemoryBudget budget,
+      ChunkPool pool,
+      SelfAddresses self) {}
+
+  /** Changes with the rules. */
+  private volatile @Nullable TargetPolicy policy;
+
+  /**
+   * Reads the configuration and starts the loops.
+   *
+   * @param threads makes the threads of the node; on an app server its {@code ManagedThreadFactory}
+   * @throws ConfigurationException with all that is wrong; nothing has been started then
+   */
+  public Configuration start(ConfigLoader loader, ThreadFactory threads)
+      throws ConfigurationException, IOException {
+    LiveConfiguration configuration = LiveConfiguration.start(loader, threads);
+    Configuration started = configuration.current();
+    NodeSettings node = started.node();
+    MemoryBudget budget = new MemoryBudget(node.budget().bytes(Runtime.getRuntime().maxMemory()));
+    int count = node.loops() > 0 ? node.loops() : Runtime.getRuntime().availableProcessors();
+    SelfAddresses self = SelfAddresses.ofThisMachine();
+    node.selfPorts().forEach(self::learnPort);
+    try {
+      parts =
+          new Parts(
+              configuration, IoLoops.start(count, threads), budget, new ChunkPool(budget), self);
+    } catch (IOException e) {
+      configuration.close();
+      throw e;
+    }
+    configuration.onChange(this::changed);
+    policy = policyOf(configuration.current());
+    if (started.refusesEverything()) {
+      LOG.log(Level.WARNING, Configuration.HOW_TO_ALLOW);
+    }
+    return started;
+  }
+
+  private void changed(Configuration next) {
+    TargetPolicy changed = policyOf(next);
+    policy = changed;
+    policyChanges.fire(changed);
+  }
+
+  private TargetPolicy policyOf(Configuration configuration) {
+    TargetSettings settings = configuration.target();
+    int blocked = configuration.node().blockedThreads();
+    return new TargetPolicy(settings, DnsResolver.of(settings, blocked), parts().self());
+  }
+
+  /** Drains, then stops every thread that {@link #start} started. */
+  public void stop(long graceNanos) {
+    Parts stopping = parts;
+    if (stopping == null) {
+      return;
+    }
+    stopping.configuration().close();
+    try {
+      tunnels.drain(graceNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stopping.loops().stop(STOP_SECONDS);
+    DnsResolver.shutdown();
+  }
+
+  @Produces
+  Readiness readiness() {
+    return this::reasonsAgainst;
+  }
+
+  private List<String> reasonsAgainst() {
+    Parts running = parts;
+    List<String> reasons = new ArrayList<>();
+    if (running == null || !running.loops().allRunning()) {
+      reasons.add("the I/O loops are not running");
+    }
+    if (running != null && !running.configuration().problems().isEmpty()) {
+      reasons.add("the configuration file is not valid; the rules before it hold");
+    }
+    if (tunnels.isDraining()) {
+      reasons.add("the node is draining");
+    }
+    return reasons;
+  }
+
+  @Produces
+  Supplier<OriginPolicy> origins() {
+    return () -> parts().configuration().current().origins();
+  }
+
+  @Produces
+  Supplier<RelaySettings> relaySettings() {
+    return () -> parts().configuration().current().relay();
+  }
+
+  @Produces
+  Supplier<TargetPolicy> targetPolicy() {
+    return () -> {
+      TargetPolicy current = policy;
+      if (current == null) {
+        throw new IllegalStateException("not started");
+      }
+      return current;
+    };
+  }
+
+  @Produces
+  NodeSettings nodeSettings() {
+    return parts().configuration().current().node();
+  }
+
+  @Produces
+  SelfAddresses selfAddresses() {
+    return parts().self();
+  }
+
+  @Produces
+  IoLoops loops() {
+    return parts().loops();
+  }
+
+  @Produces
+  MemoryBudget budget() {
+    return parts().budget();
+  }
+
+  @Produces
+  ChunkPool pool() {
+    return parts().pool();
+  }
+
+  private Parts parts() {
+    Parts running = parts;
+    if (running == null) {
+      throw new IllegalStateException("not started");
+    }
+    return running;
+  }
+}

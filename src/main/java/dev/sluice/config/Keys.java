@@ -1,0 +1,215 @@
+package dev.sluice.config;
+
+import dev.sluice.relay.RelaySettings;
+import dev.sluice.target.HostPort;
+import dev.sluice.target.Network;
+import dev.sluice.target.TargetSettings;
+import dev.sluice.tunnel.MemoryShare;
+import dev.sluice.tunnel.NodeSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every key with its type, default and meaning: the loader, the printer and the docs go by it. */
+final class Keys {
+
+  private static final RelaySettings RELAY = RelaySettings.defaults();
+  private static final NodeSettings NODE = NodeSettings.defaults();
+  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MONTH = Duration.ofDays(30);
+  private static final ByteSize SOCKET_BUFFER =
+      new ByteSize(4_096, 16 << 20, "the system's choice");
+
+  static final Key<String> LISTEN_HOST =
+      fixed(
+          "listen.host",
+          new ListenAddress(),
+          "127.0.0.1",
+          "where the embedded server listens; an app server has its own configuration for this");
+  static final Key<Integer> LISTEN_PORT =
+      fixed("listen.port", WholeNumber.PORT, 8080, "the embedded server's port");
+
+  static final Key<List<String>> ORIGINS =
+      live(
+          "origins",
+          new ListType<>(new OriginEntry(), true),
+          List.of("self"),
+          "pages that may open tunnels; self is the page that the gateway itself serves. Behind a"
+              + " proxy that ends TLS list the exact origin; only exact origins hold against DNS"
+              + " rebinding");
+
+  static final Key<Long> HIGH_WATER =
+      live(
+          "tunnel.high-water",
+          new ByteSize(RelaySettings.LEAST_MARK, 64 << 20, ""),
+          (long) RELAY.highWater(),
+          "bytes buffered in one direction of a tunnel above which its source is stopped, until half");
+  static final Key<Long> MAX_MESSAGE =
+      live(
+          "tunnel.max-message",
+          new ByteSize(1_024, 1 << 20, ""),
+          (long) RELAY.maxMessage(),
+          "longest WebSocket message sent");
+  static final Key<MemoryShare> MEMORY_BUDGET =
+      fixed(
+          "tunnel.memory-budget",
+          new BudgetType(),
+          NODE.budget(),
+          "what all tunnels' buffers may take together; once spent, new tunnels are refused");
+  static final Key<Duration> DIAL_TIMEOUT =
+      live(
+          "tunnel.dial-timeout",
+          new TimeSpan(SHORT, Duration.ofMinutes(2), ""),
+          RELAY.dialTimeout(),
+          "how long the TCP connect to a target may take");
+  static final Key<Duration> IDLE_TIMEOUT =
+      live(
+          "tunnel.idle-timeout",
+          new TimeSpan(SECOND, MONTH, "no limit"),
+          RELAY.idleTimeout(),
+          "how long nothing may move either way before the tunnel ends");
+  static final Key<Duration> SESSION_LIMIT =
+      live(
+          "tunnel.session-limit",
+          new TimeSpan(SECOND, MONTH, "no limit"),
+          RELAY.sessionLimit(),
+          "how long a tunnel may live");
+  static final Key<Duration> STALL_TIMEOUT =
+      live(
+          "tunnel.stall-timeout",
+          new TimeSpan(SECOND, MONTH, "no limit"),
+          RELAY.stallTimeout(),
+          "how long bytes may wait without one of them moving before the tunnel ends");
+  static final Key<Duration> LINGER =
+      live(
+          "tunnel.linger",
+          new TimeSpan(SHORT, Duration.ofHours(1), ""),
+          RELAY.linger(),
+          "how long the target may take to read the rest and close once the client is gone");
+  static final Key<Duration> PING =
+      live(
+          "tunnel.ping",
+          new TimeSpan(SECOND, Duration.ofDays(1), "never"),
+          RELAY.ping(),
+          "how often an otherwise silent client is pinged, which finds dead ones");
+  static final Key<Long> SEND_BUFFER =
+      live(
+          "tunnel.send-buffer",
+          SOCKET_BUFFER,
+          (long) RELAY.sendBuffer(),
+          "the target socket's send buffer");
+  static final Key<Long> RECEIVE_BUFFER =
+      live(
+          "tunnel.receive-buffer",
+          SOCKET_BUFFER,
+          (long) RELAY.receiveBuffer(),
+          "the target socket's receive buffer");
+  static final Key<Integer> LOOPS =
+      fixed(
+          "tunnel.loops",
+          new WholeNumber("number", 0, 256),
+          NODE.loops(),
+          "selector loops; 0: one for each processor");
+  static final Key<Integer> BLOCKED_THREADS =
+      fixed(
+          "tunnel.blocked-threads",
+          new WholeNumber("number", 0, 10_000),
+          NODE.blockedThreads(),
+          "container threads that may wait for slow targets at one time, where blocking is the"
+              + " only way to stop a client; a tunnel over it ends with 1013");
+
+  static final Key<Duration> DNS_TIMEOUT =
+      live(
+          "dns.timeout",
+          new TimeSpan(SHORT, Duration.ofSeconds(30), ""),
+          Duration.ofSeconds(2),
+          "how long one resolution may take in all");
+  static final Key<List<HostPort>> DNS_SERVERS =
+      live(
+          "dns.servers",
+          new ListType<>(
+              new Parsed<>(TargetSettings::parseDnsServer, HostPort::text, "IP address[:port]"),
+              true),
+          List.of(),
+          "name servers to ask; empty: the system's");
+
+  static final Key<List<Network>> SELF_ADDRESSES =
+      live(
+          "self.addresses",
+          new ListType<>(
+              new Parsed<>(Network::parse, Network::toString, "IP address or network"), true),
+          List.of(),
+          "addresses by which this gateway is reached besides those of its interfaces, such as its"
+              + " load balancer's; never dialled");
+  static final Key<List<Integer>> SELF_PORTS =
+      fixed(
+          "self.ports",
+          new ListType<>(WholeNumber.PORT, true),
+          List.of(),
+          "the gateway's own ports besides the one it listens on; never dialled on this machine");
+
+  static final Key<Duration> DRAIN_TIME =
+      fixed(
+          "drain.time",
+          new TimeSpan(SHORT, Duration.ofHours(1), "at once"),
+          NODE.drainTime(),
+          "how long open tunnels may go on once the server is asked to stop");
+
+  /** The sections that only the file can give, and what they hold. */
+  static final String TARGETS = "targets";
+
+  static final String RULES = "rules";
+
+  /** In the order in which they are shown. */
+  static final List<Key<?>> ALL =
+      List.of(
+          LISTEN_HOST,
+          LISTEN_PORT,
+          ORIGINS,
+          HIGH_WATER,
+          MAX_MESSAGE,
+          MEMORY_BUDGET,
+          DIAL_TIMEOUT,
+          IDLE_TIMEOUT,
+          SESSION_LIMIT,
+          STALL_TIMEOUT,
+          LINGER,
+          PING,
+          SEND_BUFFER,
+          RECEIVE_BUFFER,
+          LOOPS,
+          BLOCKED_THREADS,
+          DNS_TIMEOUT,
+          DNS_SERVERS,
+          SELF_ADDRESSES,
+          SELF_PORTS,
+          DRAIN_TIME);
+
+  /** The same by path. */
+  static final Map<String, Key<?>> BY_PATH =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Key::path, Function.identity()));
+
+  /** Every path that holds a value, in the order in which they are shown. */
+  static final List<String> PATHS = paths();
+
+  private Keys() {}
+
+  private static List<String> paths() {
+    List<String> paths =
+        ALL.stream().map(Key::path).collect(Collectors.toCollection(ArrayList::new));
+    paths.addAll(paths.indexOf(ORIGINS.path()) + 1, List.of(TARGETS, RULES));
+    return List.copyOf(paths);
+  }
+
+  private static <T> Key<T> live(String path, ValueType<T> type, T standard, String meaning) {
+    return new Key<>(path, type, standard, meaning, true);
+  }
+
+  private static <T> Key<T> fixed(String path, ValueType<T> type, T standard, String meaning) {
+    return new Key<>(path, type, standard, meaning, false);
+  }
+}

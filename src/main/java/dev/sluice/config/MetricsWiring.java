@@ -1,0 +1,89 @@
+package dev.sluice.config;
+
+import dev.sluice.http.ProbeKind;
+import dev.sluice.http.Probes;
+import dev.sluice.metrics.LiveFigures;
+import dev.sluice.metrics.Metrics;
+import dev.sluice.relay.MemoryBudget;
+import dev.sluice.tunnel.ActiveTunnels;
+import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TunnelService;
+import dev.sluice.websocket.BlockedThreads;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Shows the node's live figures in its metrics. */
+@ApplicationScoped
+public class MetricsWiring {
+
+  @Inject private ActiveTunnels tunnels;
+  @Inject private BlockedThreads blocked;
+  @Inject private MemoryBudget budget;
+
+  @Produces
+  @Singleton
+  Metrics metrics() {
+    Metrics metrics =
+        new Metrics(
+            Version.current(),
+            new Metrics.KnownOutcomes(
+                Stream.concat(Stream.of(TunnelService.ADMITTED), codes(o -> o.httpStatus() > 0))
+                    .toList(),
+                codes(o -> o.closeCode() > 0).toList(),
+                Arrays.stream(ProbeKind.values()).map(ProbeKind::word).toList(),
+                Probes.OUTCOMES));
+    metrics.show(new Figures());
+    return metrics;
+  }
+
+  private static Stream<String> codes(Predicate<Outcome> which) {
+    return Arrays.stream(Outcome.values()).filter(which).map(Outcome::code);
+  }
+
+  private final class Figures implements LiveFigures {
+    @Override
+    public long tunnelsOpen() {
+      return tunnels.count();
+    }
+
+    @Override
+    public long bytesUp() {
+      return tunnels.bytesUp();
+    }
+
+    @Override
+    public long bytesDown() {
+      return tunnels.bytesDown();
+    }
+
+    @Override
+    public long pausedNanosUp() {
+      return tunnels.pausedNanosUp();
+    }
+
+    @Override
+    public long pausedNanosDown() {
+      return tunnels.pausedNanosDown();
+    }
+
+    @Override
+    public long bufferedBytes() {
+      return tunnels.buffered();
+    }
+
+    @Override
+    public long memoryBudgetBytes() {
+      return budget.limit();
+    }
+
+    @Override
+    public long blockedThreads() {
+      return blocked.count();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Property before environment before file before default, for every key. */
+class PrecedenceTest {
+
+  /** For each key a value for the file, one for the environment and one for a property. */
+  private static final Map<String, List<String>> SAMPLES =
+      Map.ofEntries(
+          Map.entry("listen.host", List.of("127.0.0.2", "localhost", "\"::1\"")),
+          Map.entry("listen.port", List.of("8081", "8082", "8083")),
+          Map.entry("origins", List.of("[\"http://a\"]", "[\"http://b\"]", "[self, \"http://c\"]")),
+          Map.entry("tunnel.high-water", List.of("64KiB", "128KiB", "2MiB")),
+          Map.entry("tunnel.max-message", List.of("1KiB", "2KiB", "4KiB")),
+          Map.entry("tunnel.memory-budget", List.of("10%", "64MiB", "20%")),
+          Map.entry("tunnel.dial-timeout", List.of("100ms", "1s", "2m")),
+          Map.entry("tunnel.idle-timeout", List.of("0s", "1m", "2h")),
+          Map.entry("tunnel.session-limit", List.of("1s", "1d", "30d")),
+          Map.entry("tunnel.stall-timeout", List.of("0s", "1m", "2m")),
+          Map.entry("tunnel.linger", List.of("1s", "2s", "3s")),
+          Map.entry("tunnel.ping", List.of("0s", "10s", "20s")),
+          Map.entry("tunnel.send-buffer", List.of("0", "64KiB", "1MiB")),
+          Map.entry("tunnel.receive-buffer", List.of("0", "64KiB", "1MiB")),
+          Map.entry("tunnel.loops", List.of("1", "2", "3")),
+          Map.entry("tunnel.blocked-threads", List.of("0", "1", "2")),
+          Map.entry("dns.timeout", List.of("1s", "3s", "4s")),
+          Map.entry("dns.servers", List.of("[\"10.0.0.1:53\"]", "[\"10.0.0.2:53\"]", "[]")),
+          Map.entry(
+              "self.addresses",
+              List.of("[10.0.0.0/8]", "[10.0.0.1/32]", "[10.0.0.2/32, fd00::/8]")),
+          Map.entry("self.ports", List.of("[1]", "[2]", "[3, 4]")),
+          Map.entry("drain.time", List.of("0s", "1s", "2s")));
+
+  static List<Key<?>> keys() {
+    return Keys.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void eachSourceOverridesTheNext(Key<?> key) {
+    List<String> samples = SAMPLES.get(key.path());
+    Sources sources = Sources.file(yaml(key.path(), samples.get(0)));
+    assertThat(shown(Sources.none(), key))
+        .endsWith("  # default")
+        .doesNotContain(": " + samples.get(0) + " ");
+    assertThat(shown(sources, key)).endsWith(": " + samples.get(0) + "  # sluice.yaml:2");
+    sources.variable(key.variable(), plain(samples.get(1)));
+    assertThat(shown(sources, key))
+        .endsWith(": " + samples.get(1) + "  # environment " + key.variable());
+    sources.property(key.property(), plain(samples.get(2)));
+    assertThat(shown(sources, key).replace("\"fd00::/8\"", "fd00::/8"))
+        .endsWith(": " + samples.get(2) + "  # property " + key.property());
+  }
+
+  @Test
+  void whatIsShownIsWhatTheSettingsHold() {
+    Configuration c =
+        Sources.file(
+                """
+                listen: {host: 127.0.0.2, port: 8081}
+                tunnel:
+                  high-water: 64KiB
+                  max-message: 1KiB
+                  memory-budget: 10%
+                  dial-timeout: 100ms
+                  idle-timeout: 2s
+                  session-limit: 3s
+                  stall-timeout: 4s
+                  linger: 5s
+                  ping: 6s
+                  send-buffer: 4KiB
+                  receive-buffer: 8192
+                  loops: 7
+                  blocked-threads: 8
+                drain: {time: 9s}
+                self: {ports: [10, 11], addresses: [10.0.0.1]}
+                dns: {timeout: 12s, servers: [10.0.0.2]}
+                """)
+            .load();
+    assertThat(c.listen().toString()).isEqualTo("ListenSettings[host=127.0.0.2, port=8081]");
+    assertThat(c.relay().toString())
+        .isEqualTo(
+            "RelaySettings[highWater=65536, maxMessage=1024, dialTimeout=PT0.1S, idleTimeout=PT2S,"
+                + " sessionLimit=PT3S, stallTimeout=PT4S, linger=PT5S, ping=PT6S, sendBuffer=4096,"
+                + " receiveBuffer=8192]");
+    assertThat(c.node().budget().bytes(1_000)).isEqualTo(100);
+    assertThat(c.node().loops()).isEqualTo(7);
+    assertThat(c.node().blockedThreads()).isEqualTo(8);
+    assertThat(c.node().drainTime()).hasSeconds(9);
+    assertThat(c.node().selfPorts()).containsExactlyInAnyOrder(10, 11);
+    assertThat(c.target().self()).hasToString("[10.0.0.1/32]");
+    assertThat(c.target().dnsTimeout()).hasSeconds(12);
+    assertThat(c.target().dnsServers().get(0).text()).isEqualTo("10.0.0.2:53");
+  }
+
+  @Test
+  void whatIsOverriddenIsCheckedAllTheSame() {
+    assertThat(
+            Sources.file("tunnel: {ping: often}")
+                .property("sluice.tunnel.ping", "5s")
+                .variable("SLUICE_TUNNEL_PING", "5")
+                .problems())
+        .hasSize(2);
+  }
+
+  private static String yaml(String path, String value) {
+    int dot = path.indexOf('.');
+    return dot < 0
+        ? "#\n" + path + ": " + value
+        : path.substring(0, dot) + ":\n  " + path.substring(dot + 1) + ": " + value;
+  }
+
+  /** As a property or a variable has it. */
+  private static String plain(String yaml) {
+    return yaml.replaceAll("[\\[\\]\" ]", "");
+  }
+
+  private static String shown(Sources sources, Key<?> key) {
+    String path = key.path();
+    List<String> lines = sources.load().effective().toYaml().lines().toList();
+    int dot = path.indexOf('.');
+    int section = dot < 0 ? 0 : lines.indexOf(path.substring(0, dot) + ":");
+    String start = dot < 0 ? path + ":" : "  " + path.substring(dot + 1) + ":";
+    return lines.subList(section, lines.size()).stream()
+        .filter(line -> line.startsWith(start))
+        .findFirst()
+        .orElseThrow();
+  }
+}
