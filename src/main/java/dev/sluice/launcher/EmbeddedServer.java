@@ -1,0 +1,123 @@
+package dev.sluice.launcher;
+
+import dev.sluice.config.ListenSettings;
+import dev.sluice.http.GatewayFilter;
+import dev.sluice.tunnel.NodeSettings;
+import dev.sluice.tunnel.TunnelService;
+import dev.sluice.websocket.BlockedThreads;
+import dev.sluice.websocket.TunnelEndpoint;
+import jakarta.enterprise.inject.Instance;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.servlet.ServletRegistration;
+import org.glassfish.grizzly.servlet.WebappContext;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+
+/** Tyrus on Grizzly: WebSocket, servlets and files on one port of exactly one address. */
+final class EmbeddedServer {
+
+  static final String CONTEXT_PATH = "/sluice";
+
+  /** Workers beyond those that may block: what HTTP and all other tunnels run on. */
+  private static final int SPARE_WORKERS = 32;
+
+  private final HttpServer server = new HttpServer();
+  private final NetworkListener listener;
+  private final WebSocketContainer webSockets;
+
+  EmbeddedServer(ListenSettings listen, Instance<Object> beans, Path webRoot)
+      throws DeploymentException, IOException {
+    NodeSettings node = beans.select(NodeSettings.class).get();
+    webSockets =
+        new WebSocketContainer(
+            CONTEXT_PATH,
+            List.of(
+                TunnelEndpoint.ToHostAndPort.class,
+                TunnelEndpoint.ToNamedTarget.class,
+                TunnelEndpoint.Connect.class));
+    webSockets.start(CONTEXT_PATH, listen.port());
+    HandshakeFilter handshakes =
+        new HandshakeFilter(
+            webSockets,
+            CONTEXT_PATH,
+            beans.select(TunnelService.class).get(),
+            beans.select(BlockedThreads.class).get());
+    listener = new NetworkListener("sluice", listen.host(), listen.port());
+    listener.setTransport(transport(node.blockedThreads() + SPARE_WORKERS));
+    listener.registerAddOn((network, chain) -> addBeforeServlets(chain, handshakes));
+    server.addListener(listener);
+    server
+        .getServerConfiguration()
+        .setDefaultErrorPageGenerator(
+            (request, status, reason, description, exception) ->
+                "<!doctype html><title>%1$d</title><p>%1$d %2$s".formatted(status, reason));
+    deployServlets(beans, webRoot);
+  }
+
+  private static void addBeforeServlets(FilterChainBuilder chain, HandshakeFilter handshakes) {
+    chain.add(chain.indexOfType(HttpServerFilter.class), handshakes);
+  }
+
+  private static TCPNIOTransport transport(int workers) {
+    ThreadPoolConfig pool =
+        ThreadPoolConfig.defaultConfig()
+            .copy()
+            .setPoolName("sluice-http")
+            .setCorePoolSize(workers)
+            .setMaxPoolSize(workers);
+    TCPNIOTransport transport =
+        TCPNIOTransportBuilder.newInstance()
+            .setName("sluice")
+            .setIOStrategy(WorkerThreadIOStrategy.getInstance())
+            .setWorkerThreadPoolConfig(pool)
+            .setTcpNoDelay(true)
+            .build();
+    transport.setServerConnectionBackLog(4096);
+    return transport;
+  }
+
+  private void deployServlets(Instance<Object> beans, Path webRoot) {
+    WebappContext context = new WebappContext("sluice", CONTEXT_PATH);
+    context
+        .addFilter("gateway", beans.select(GatewayFilter.class).get())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    for (Servlet servlet : beans.select(Servlet.class)) {
+      WebServlet address = servlet.getClass().getAnnotation(WebServlet.class);
+      if (address != null) {
+        ServletRegistration registration =
+            context.addServlet(servlet.getClass().getSimpleName(), servlet);
+        registration.addMapping(address.urlPatterns());
+        registration.setAsyncSupported(address.asyncSupported());
+      }
+    }
+    context.addServlet("files", new StaticFiles(webRoot)).addMapping("/");
+    context.deploy(server);
+  }
+
+  void start() throws IOException {
+    server.start();
+  }
+
+  /** The port that is listened on: the configured one, or what the system chose for zero. */
+  int port() {
+    return listener.getPort();
+  }
+
+  void stop() {
+    webSockets.stop();
+    server.shutdownNow();
+  }
+}

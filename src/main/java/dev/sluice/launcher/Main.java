@@ -1,0 +1,215 @@
+package dev.sluice.launcher;
+
+import dev.sluice.config.ConfigLoader;
+import dev.sluice.config.Configuration;
+import dev.sluice.config.ConfigurationException;
+import dev.sluice.config.Gateway;
+import dev.sluice.config.ListenSettings;
+import dev.sluice.config.Version;
+import dev.sluice.http.GatewayFilter;
+import dev.sluice.metrics.Metrics;
+import dev.sluice.tunnel.TunnelScopeExtension;
+import dev.sluice.tunnel.TunnelService;
+import dev.sluice.websocket.BlockedThreads;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code java -jar sluice.war}. */
+@Command(
+    name = "java -jar sluice.war",
+    description = "Carries TCP over WebSocket: serves the gateway on an embedded server.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.VersionText.class,
+    sortOptions = false)
+public final class Main implements Callable<Integer> {
+
+  /** The configuration is wrong, or the command line. */
+  private static final int WRONG = 2;
+
+  private static final String DEMO = "demo configuration";
+
+  @Option(names = "--config", paramLabel = "FILE", description = "the YAML configuration file")
+  private @Nullable Path config;
+
+  @Option(names = "--host", paramLabel = "ADDRESS", description = "listen on it (127.0.0.1)")
+  private @Nullable String host;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "listen on it (8080)")
+  private @Nullable String port;
+
+  @Option(
+      names = "--check",
+      description = "validate and print the effective configuration, then exit 0 or 2")
+  private boolean check;
+
+  @Option(
+      names = "--demo",
+      description = "start an echo, a source and a line target on loopback and allow only them")
+  private boolean demo;
+
+  private final Path webRoot;
+  private final Runnable cleanup;
+
+  private Main(Path webRoot, Runnable cleanup) {
+    this.webRoot = webRoot;
+    this.cleanup = cleanup;
+  }
+
+  /** For {@code --version}. */
+  static final class VersionText implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Sluice " + Version.current()};
+    }
+  }
+
+  /**
+   * Runs the command line. Returns when the server has started; ends the process on anything else.
+   *
+   * @param webRoot the files to serve
+   * @param cleanup called when the process ends
+   */
+  public static void run(Path webRoot, Runnable cleanup, String[] args) {
+    Logging.configure();
+    int exit = new CommandLine(new Main(webRoot, cleanup)).execute(args);
+    if (exit >= 0) {
+      cleanup.run();
+      System.exit(exit);
+    }
+  }
+
+  /** Negative: the server runs. */
+  private static final int SERVING = -1;
+
+  @Override
+  public Integer call() throws Exception {
+    if (demo && !List.of("127.0.0.1", "::1", "localhost").contains(demoHost())) {
+      System.err.println("--demo allows anybody: it listens on loopback only, so drop --host");
+      return WRONG;
+    }
+    DemoTargets targets = demo ? DemoTargets.start() : null;
+    ConfigLoader loader = loader(targets);
+    try {
+      return check ? printEffective(loader) : serve(loader);
+    } catch (ConfigurationException e) {
+      System.err.println(e.getMessage());
+      return WRONG;
+    }
+  }
+
+  private ConfigLoader loader(@Nullable DemoTargets targets) {
+    Map<String, String> options = new HashMap<>();
+    if (config != null) {
+      options.put("sluice.config", config.toString());
+    }
+    if (host != null) {
+      options.put("sluice.listen.host", host);
+    }
+    if (port != null) {
+      options.put("sluice.listen.port", port);
+    }
+    if (targets == null) {
+      return ConfigLoader.ofProcess().withProperties(options);
+    }
+    options.put("sluice.config", DEMO);
+    options.put("sluice.listen.host", demoHost());
+    byte[] yaml = targets.configuration().getBytes(StandardCharsets.UTF_8);
+    return ConfigLoader.ofProcess()
+        .withProperties(options)
+        .withFiles(file -> new ByteArrayInputStream(yaml));
+  }
+
+  private String demoHost() {
+    return host == null ? "127.0.0.1" : host;
+  }
+
+  private static int printEffective(ConfigLoader loader) throws ConfigurationException {
+    System.out.print(loader.load().effective().toYaml());
+    return 0;
+  }
+
+  private int serve(ConfigLoader loader) throws Exception {
+    WeldContainer beans = container();
+    Gateway gateway = beans.select(Gateway.class).get();
+    Configuration configuration = gateway.start(loader, Executors.defaultThreadFactory());
+    ListenSettings listen = configuration.listen();
+    EmbeddedServer server;
+    try {
+      server = new EmbeddedServer(listen, beans, webRoot);
+      serve(server, shutdownOf(gateway, server, beans, configuration.node().drainTime()));
+    } catch (BindException e) {
+      System.err.printf(
+          "cannot listen on %s:%d: %s%n", listen.host(), listen.port(), e.getMessage());
+      gateway.stop(0);
+      beans.shutdown();
+      return 1;
+    }
+    System.out.printf(
+        "Sluice %s ready at http://%s:%d%s/%n",
+        Version.current(), urlHost(listen.host()), server.port(), EmbeddedServer.CONTEXT_PATH);
+    return SERVING;
+  }
+
+  private static String urlHost(String host) {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  }
+
+  /** Bean classes by package: an archive of our own making needs no scan of the class path. */
+  private static WeldContainer container() {
+    return new Weld()
+        .skipShutdownHook()
+        .disableDiscovery()
+        .addExtension(new TunnelScopeExtension())
+        .setBeanDiscoveryMode(BeanDiscoveryMode.ANNOTATED)
+        .addPackages(
+            Gateway.class,
+            TunnelService.class,
+            BlockedThreads.class,
+            GatewayFilter.class,
+            Metrics.class)
+        .initialize();
+  }
+
+  /**
+   * From the first connection on a SIGTERM drains; without a listener there is nothing to drain.
+   */
+  private static void serve(EmbeddedServer server, Thread shutdown) throws IOException {
+    Runtime.getRuntime().addShutdownHook(shutdown);
+    try {
+      server.start();
+    } catch (IOException e) {
+      Runtime.getRuntime().removeShutdownHook(shutdown);
+      throw e;
+    }
+  }
+
+  /** SIGTERM and Ctrl-C: drain, stop, and an exit status that says that all went well. */
+  private Thread shutdownOf(
+      Gateway gateway, EmbeddedServer server, WeldContainer beans, Duration drainTime) {
+    return new Thread(
+        () -> {
+          gateway.stop(drainTime.toNanos());
+          server.stop();
+          beans.shutdown();
+          cleanup.run();
+          Runtime.getRuntime().halt(0);
+        },
+        "sluice-shutdown");
+  }
+}
