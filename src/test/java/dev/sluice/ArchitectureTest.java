@@ -1,0 +1,103 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The package rules of the design: leaves do not know each other, nobody knows the roots. */
+@AnalyzeClasses(packages = "dev.sluice", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String JDK = "java..";
+  private static final String NULLNESS = "org.jspecify..";
+
+  @ArchTest static final ArchRule relayKnowsOnlyTheJdk = leaf("relay");
+
+  /** The codec only: what moves its bytes lives in the packages below and may know more. */
+  @ArchTest
+  static final ArchRule framesKnowOnlyTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("dev.sluice.frames")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.sluice.frames", JDK, NULLNESS);
+
+  @ArchTest
+  static final ArchRule targetKnowsOnlyItsResolverLibrary = leaf("target", "org.xbill.DNS..");
+
+  @ArchTest static final ArchRule accessKnowsOnlyTheJdk = leaf("access");
+
+  @ArchTest
+  static final ArchRule metricsKnowsOnlyItsLibrary = leaf("metrics", "io.prometheus.metrics..");
+
+  @ArchTest static final ArchRule probesDialByTheRelaysLoops = leaf("probe", "dev.sluice.relay..");
+
+  @ArchTest
+  static final ArchRule tunnelKnowsTheLeavesOnly =
+      leaf(
+          "tunnel",
+          "dev.sluice.relay..",
+          "dev.sluice.target..",
+          "dev.sluice.access..",
+          "dev.sluice.metrics..",
+          "jakarta.inject..",
+          "jakarta.enterprise..");
+
+  @ArchTest
+  static final ArchRule nobodyImportsTheRoots =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.sluice.config..", "dev.sluice.launcher..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.sluice.config..", "dev.sluice.launcher..");
+
+  @ArchTest
+  static final ArchRule theLauncherIsNobodysBusiness =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.launcher..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sluice.launcher..");
+
+  @ArchTest
+  static final ArchRule webSocketsLiveInTheirPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.sluice.websocket..", "dev.sluice.launcher..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.websocket..");
+
+  @ArchTest
+  static final ArchRule containerClassesLiveInTheLauncher =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.launcher..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.glassfish..", "io.undertow..", "org.xnio..", "org.jboss..", "fish.payara..");
+
+  @ArchTest static final ArchRule theBootKnowsOnlyTheJdk = leaf("launcher.boot");
+
+  private static ArchRule leaf(String name, String... beyond) {
+    String[] allowed = new String[beyond.length + 3];
+    System.arraycopy(beyond, 0, allowed, 3, beyond.length);
+    allowed[0] = "dev.sluice." + name + "..";
+    allowed[1] = JDK;
+    allowed[2] = NULLNESS;
+    return classes()
+        .that()
+        .resideInAPackage("dev.sluice." + name + "..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
+  }
+}
