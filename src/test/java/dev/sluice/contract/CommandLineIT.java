@@ -1,0 +1,161 @@
+package dev.sluice.contract;
+
+import static dev.sluice.contract.RefusalContract.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.testkit.Await;
+import dev.sluice.testkit.CommandRun;
+import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.HttpReply;
+import dev.sluice.testkit.Parts;
+import dev.sluice.testkit.ServerKind;
+import dev.sluice.testkit.Targets;
+import dev.sluice.testkit.TcpTarget;
+import dev.sluice.testkit.WsClient;
+import dev.sluice.testkit.WsHandshake;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The WAR as a program: what it prints, how it exits, how it goes down. */
+class CommandLineIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void checkOfAGoodConfigurationPrintsItAndExitsWith0() throws Exception {
+    Path good = file(SuiteConfig.withTarget("db", 5432).yaml());
+
+    CommandRun run = sluice("--check", "--config", good.toString());
+
+    assertThat(run.exit()).as(run.toString()).isZero();
+    assertThat(run.out()).contains("dial-timeout").contains("127.0.0.1:5432");
+  }
+
+  @Test
+  void checkOfABadConfigurationListsEveryProblemAndExitsWith2() throws Exception {
+    Path bad = file("tunnel: {high-water: many}\nlisten: {port: 0x}\nunheard-of: 1\n");
+
+    CommandRun run = sluice("--check", "--config", bad.toString());
+
+    assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+    assertThat(run.out() + run.err())
+        .contains("tunnel.high-water")
+        .contains("listen.port")
+        .contains("unheard-of");
+  }
+
+  @Test
+  void aBadConfigurationNeverServes() throws Exception {
+    Path bad = file("tunnel: {high-water: many}\nunheard-of: 1\n");
+
+    CommandRun run = sluice("--config", bad.toString(), "--port", "0");
+
+    assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+    assertThat(run.out() + run.err()).contains("tunnel.high-water").contains("unheard-of");
+  }
+
+  @Test
+  void versionAndHelpArePrinted() {
+    CommandRun version = sluice("--version");
+    CommandRun help = sluice("--help");
+
+    assertThat(version.exit()).isZero();
+    assertThat(version.out()).containsPattern("\\d+\\.\\d+\\.\\d+");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out())
+        .contains("--config", "--host", "--port", "--check", "--demo", "--version", "--help");
+  }
+
+  @Test
+  void anUnknownOptionExitsWith2() {
+    assertThat(sluice("--unheard-of").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void itSaysInOneLineWhereItServes() {
+    try (GatewayServer server = GatewayServer.start(ServerKind.EMBEDDED, suiteYaml())) {
+      String line = "ready at http://127.0.0.1:" + server.port() + "/sluice/";
+
+      awaitReadyLine(server);
+      assertThat(server.log().lines().filter(l -> l.contains(line))).hasSize(1);
+    }
+  }
+
+  @Test
+  void itBindsToNothingButTheAddressConfigured() {
+    try (GatewayServer server = GatewayServer.start(ServerKind.EMBEDDED, suiteYaml())) {
+      URI elsewhere = URI.create("ws://127.0.0.2:" + server.port() + "/sluice/tunnel/x");
+
+      assertThatThrownBy(() -> WsHandshake.to(elsewhere).ask()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void withoutConfigurationEveryTargetIsRefusedAndTheLogSaysHowToAllowOne() throws Exception {
+    try (GatewayServer server = GatewayServer.start(ServerKind.EMBEDDED, "")) {
+      assertProblem(WsHandshake.to(server.tunnel(22)).ask(), 403, "target_denied");
+      assertThat(server.log()).contains("rules");
+    }
+  }
+
+  @Test
+  void sigtermDrainsThenExitsWith0() throws Exception {
+    try (TcpTarget echo = Targets.echo();
+        GatewayServer server =
+            GatewayServer.start(ServerKind.EMBEDDED, suiteYaml() + "drain: {time: 5s}\n")) {
+      WsHandshake handshake = WsHandshake.to(server.tunnel(echo.port()));
+      try (WsClient client = handshake.connect()) {
+        awaitReadyLine(server);
+        client.send(new byte[] {6});
+        assertThat(client.receive(1)).containsExactly(6);
+        server.terminate();
+
+        Await.until("new tunnels are refused", () -> handshake.ask().status() == 503);
+        HttpReply refused = handshake.ask();
+        assertProblem(refused, 503, "draining");
+        client.send(new byte[] {7});
+        assertThat(client.receive(1)).containsExactly(7);
+        assertThat(client.awaitClose().code()).isEqualTo(1012);
+        assertThat(server.awaitExit()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void sigtermWithoutTunnelsExitsWith0AtOnce() throws Exception {
+    try (GatewayServer server =
+        GatewayServer.start(ServerKind.EMBEDDED, suiteYaml() + "drain: {time: 1h}\n")) {
+      awaitReadyLine(server);
+      server.terminate();
+
+      assertThat(server.awaitExit()).isZero();
+    }
+  }
+
+  /** It may answer a moment before it says so. */
+  private static void awaitReadyLine(GatewayServer server) {
+    Await.until("the line that it serves", () -> server.log().contains(" ready at "));
+  }
+
+  private static String suiteYaml() {
+    return SuiteConfig.withTarget("unused", 9).yaml();
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("sluice.yaml"), yaml);
+  }
+
+  private static CommandRun sluice(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Parts.java().toString(), "-jar"));
+    command.add(Parts.war().toString());
+    command.addAll(List.of(arguments));
+    return CommandRun.of(command);
+  }
+}

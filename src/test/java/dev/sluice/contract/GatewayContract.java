@@ -1,0 +1,99 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testkit.Await;
+import dev.sluice.testkit.Gateway;
+import dev.sluice.testkit.Metrics;
+import dev.sluice.testkit.TcpTarget;
+import dev.sluice.testkit.WsClient;
+import dev.sluice.testkit.WsFrame.Close;
+import dev.sluice.testkit.WsHandshake;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What every question shares: the server that is asked, and the promise that after each of them the
+ * server holds nothing any more.
+ */
+abstract class GatewayContract {
+
+  static final int KIB = 1 << 10;
+  static final int MIB = 1 << 20;
+
+  private final Deque<AutoCloseable> kept = new ArrayDeque<>();
+  private Subject subject;
+
+  @BeforeEach
+  void ask(Subject running) {
+    subject = running;
+  }
+
+  @AfterEach
+  void everythingIsReleased() throws Exception {
+    while (!kept.isEmpty()) {
+      kept.pop().close();
+    }
+    awaitNothingHeld();
+  }
+
+  final Subject subject() {
+    return subject;
+  }
+
+  final Gateway gateway() {
+    return subject.gateway();
+  }
+
+  /** Closes {@code resource} after the test, last kept first. */
+  final <T extends AutoCloseable> T keep(T resource) {
+    kept.push(resource);
+    return resource;
+  }
+
+  /** Opens a tunnel to {@code target}; closed after the test. */
+  final WsClient open(TcpTarget target) throws IOException {
+    return open(target.port());
+  }
+
+  /** Opens a tunnel to a port of 127.0.0.1; closed after the test. */
+  final WsClient open(int port) throws IOException {
+    return keep(WsHandshake.to(gateway().tunnel(port)).connect());
+  }
+
+  /** Opens a tunnel whose client's kernel hides little: what it does not read stays visible. */
+  final WsClient openTight(TcpTarget target) throws IOException {
+    WsHandshake handshake = WsHandshake.to(gateway().tunnel(target.port()));
+    return keep(handshake.receiveBuffer(64 * KIB).sendBuffer(64 * KIB).connect());
+  }
+
+  /** Waits until no tunnel, no byte and no blocked thread is left. */
+  final void awaitNothingHeld() {
+    Await.until(
+        "no tunnel, no buffered byte, no blocked thread",
+        () -> {
+          Metrics metrics = gateway().metrics();
+          double held =
+              metrics.sum("sluice_tunnels_open")
+                  + metrics.sum("sluice_buffered_bytes")
+                  + metrics.sum("sluice_blocked_threads");
+          if (held != 0) {
+            throw new IOException("held: " + metrics.samples());
+          }
+          return true;
+        });
+  }
+
+  /** How many tunnels ended with {@code outcome} so far. */
+  final double ends(String outcome) throws IOException {
+    return gateway().metrics().sum("sluice_ends_total", "outcome", outcome);
+  }
+
+  /** Asserts on a close code; what else is known of the end stands in the report. */
+  static void assertEnd(Close end, Integer... codes) {
+    assertThat(end.code()).as(end.toString()).isIn((Object[]) codes);
+  }
+}

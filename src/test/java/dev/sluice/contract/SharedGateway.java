@@ -1,0 +1,71 @@
+package dev.sluice.contract;
+
+import dev.sluice.testkit.Gateway;
+import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.ServerKind;
+import dev.sluice.testkit.Targets;
+import dev.sluice.testkit.TcpTarget;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Starts one server for a test class and the classes nested in it, and hands it to them as a {@link
+ * Subject}: a start takes longer than most tests.
+ */
+final class SharedGateway implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+
+  private final Function<String, Gateway> starter;
+  private int depth;
+  private Gateway gateway;
+  private TcpTarget namedEcho;
+  private Subject subject;
+
+  /**
+   * Shares what {@code starter} starts.
+   *
+   * @param starter starts a gateway with a configuration; what it gives is closed if it can be
+   */
+  SharedGateway(Function<String, Gateway> starter) {
+    this.starter = starter;
+  }
+
+  /** Shares a server of {@code kind}. */
+  static SharedGateway on(ServerKind kind) {
+    return new SharedGateway(yaml -> GatewayServer.start(kind, yaml));
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (depth++ == 0) {
+      namedEcho = Targets.echo();
+      SuiteConfig config = SuiteConfig.withTarget(Subject.NAMED, namedEcho.port());
+      gateway = starter.apply(config.yaml());
+      subject = new Subject(gateway, namedEcho, config);
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    if (--depth > 0) {
+      return;
+    }
+    namedEcho.close();
+    if (gateway instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Subject.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return subject;
+  }
+}

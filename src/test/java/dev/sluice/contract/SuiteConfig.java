@@ -1,0 +1,74 @@
+package dev.sluice.contract;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Sluice's configuration for the suite: everything on loopback is allowed but {@link #DENIED}.
+ *
+ * @param targets named targets: name → port of 127.0.0.1
+ * @param tunnel members of the {@code tunnel} section
+ * @param deniedPort a port that a rule denies; zero: none
+ */
+record SuiteConfig(Map<String, Integer> targets, Map<String, String> tunnel, int deniedPort) {
+
+  /** An address of loopback that a rule denies. */
+  static final String DENIED = "127.0.0.9";
+
+  /**
+   * What the suite starts with. Dead clients are found by a ping a second or, while nothing can be
+   * heard of them, by the stall limit.
+   */
+  static SuiteConfig withTarget(String name, int port) {
+    return new SuiteConfig(
+        Map.of(name, port),
+        Map.of("dial-timeout", "1s", "ping", "1s", "linger", "5s", "stall-timeout", "20s"),
+        0);
+  }
+
+  /** The same with one more named target. */
+  SuiteConfig andTarget(String name, int port) {
+    Map<String, Integer> more = new LinkedHashMap<>(targets);
+    more.put(name, port);
+    return new SuiteConfig(more, tunnel, deniedPort);
+  }
+
+  /** The same with one member of {@code tunnel} set. */
+  SuiteConfig tunnel(String key, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(tunnel);
+    changed.put(key, value);
+    return new SuiteConfig(targets, changed, deniedPort);
+  }
+
+  /** The same with a port denied on every address. */
+  SuiteConfig denying(int port) {
+    return new SuiteConfig(targets, tunnel, port);
+  }
+
+  /** As the file has it. */
+  String yaml() {
+    String names =
+        targets.entrySet().stream()
+            .map(t -> "  %s: {address: \"127.0.0.1:%d\"}\n".formatted(t.getKey(), t.getValue()))
+            .collect(Collectors.joining());
+    String members =
+        tunnel.entrySet().stream()
+            .map(t -> "  %s: %s\n".formatted(t.getKey(), t.getValue()))
+            .collect(Collectors.joining());
+    String denial =
+        deniedPort == 0
+            ? ""
+            : "  - {deny: true, networks: [127.0.0.0/8], ports: [%d]}\n".formatted(deniedPort);
+    return """
+        origins: [self]
+        targets:
+        %srules:
+          - {deny: true, networks: ["%s/32"]}
+        %s\
+          - {allow: true, networks: [127.0.0.0/8, "::1/128"]}
+        tunnel:
+        %s"""
+        .formatted(names, DENIED, denial, members);
+  }
+}

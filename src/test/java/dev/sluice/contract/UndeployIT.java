@@ -1,0 +1,97 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testkit.Await;
+import dev.sluice.testkit.BytePattern;
+import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.Http;
+import dev.sluice.testkit.ServerKind;
+import dev.sluice.testkit.TargetConnection;
+import dev.sluice.testkit.Targets;
+import dev.sluice.testkit.TcpTarget;
+import dev.sluice.testkit.UnansweringPort;
+import dev.sluice.testkit.WsClient;
+import dev.sluice.testkit.WsFrame;
+import dev.sluice.testkit.WsHandshake;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The WAR goes away while its server lives on: nothing of it may stay behind. */
+@Timeout(240)
+class UndeployIT {
+
+  private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+  @Test
+  void anUndeployEndsTunnelsInEveryStateAndLeavesNoThread() throws Exception {
+    try (TcpTarget echo = Targets.echo();
+        TcpTarget source = Targets.source(new BytePattern(7), 1L << 40);
+        UnansweringPort silent = new UnansweringPort();
+        GatewayServer server =
+            GatewayServer.start(
+                ServerKind.WILDFLY,
+                SuiteConfig.withTarget("echo", echo.port()).tunnel("dial-timeout", "2m").yaml())) {
+      for (int round = 0; round < 2; round++) {
+        WsClient idle = WsHandshake.to(server.tunnel(echo.port())).connect();
+        idle.send(HELLO);
+        assertThat(idle.receive(HELLO.length)).isEqualTo(HELLO);
+        WsClient gated = WsHandshake.to(server.tunnel(source.port())).connect();
+        Await.until("the gate is shut", () -> server.metric("sluice_buffered_bytes") > 520_000);
+        WsClient dialling = WsHandshake.to(server.tunnel(silent.port())).connect();
+        Await.until("all are open", () -> server.metric("sluice_tunnels_open") == 3);
+        assertThat(ioThreads(server)).isPositive();
+
+        CompletableFuture<WsFrame.Close> idleEnd = CompletableFuture.supplyAsync(idle::awaitClose);
+        CompletableFuture<WsFrame.Close> diallingEnd =
+            CompletableFuture.supplyAsync(dialling::awaitClose);
+
+        undeploy(server);
+
+        // whichever is first: the server's own farewell or ours
+        assertThat(idleEnd.get(60, TimeUnit.SECONDS).code()).isIn(1001, 1012);
+        assertThat(diallingEnd.get(60, TimeUnit.SECONDS).code()).isIn(1001, 1012);
+        assertThat(source.connections().get(round).awaitEnd())
+            .isEqualTo(TargetConnection.End.RESET);
+        Await.until("no thread is left", () -> ioThreads(server) == 0);
+        gated.close();
+        deploy(server);
+      }
+    }
+  }
+
+  private static Path deployments(GatewayServer server) {
+    return server.config().resolveSibling("wildfly").resolve("deployments");
+  }
+
+  private static void undeploy(GatewayServer server) throws IOException {
+    Path deployments = deployments(server);
+    Files.delete(deployments.resolve("sluice.war.deployed"));
+    Await.until("undeployed", () -> Files.exists(deployments.resolve("sluice.war.undeployed")));
+  }
+
+  private static void deploy(GatewayServer server) throws IOException {
+    Files.createFile(deployments(server).resolve("sluice.war.dodeploy"));
+    Await.until("deployed again", () -> Http.get(server.http("/health/ready")).status() == 200);
+  }
+
+  /** Threads of the gateway in the server's JVM, as the JDK's own tool lists them. */
+  private static long ioThreads(GatewayServer server) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(server.pid()),
+                "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    String threads = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(threads).contains("Full thread dump");
+    return threads.lines().filter(l -> l.startsWith("\"sluice-") || l.contains("dnsjava")).count();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command that ran to its end.
+ *
+ * @param out what it wrote to standard output
+ * @param err what it wrote to standard error
+ */
+public record CommandRun(int exit, String out, String err) {
+
+  /** Runs a command to its end; fails the test when it does not come to one. */
+  public static CommandRun of(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).start();
+      process.getOutputStream().close();
+      Future<String> out = Background.call(() -> text(process.getInputStream()));
+      Future<String> err = Background.call(() -> text(process.getErrorStream()));
+      if (!process.waitFor(Await.GENEROUS.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("never ended: " + command);
+      }
+      return new CommandRun(process.exitValue(), Background.join(out), Background.join(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  }
+}

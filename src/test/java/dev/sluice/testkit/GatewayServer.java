@@ -1,0 +1,189 @@
+package dev.sluice.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One of the servers with Sluice on it, in a process of its own on 127.0.0.1. */
+public final class GatewayServer implements Gateway, AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final int STOP_SECONDS = 20;
+  private static final int TAIL_LINES = 60;
+
+  private final Process process;
+  private final int port;
+  private final Path config;
+  private final Path log;
+  private final Thread reaper;
+
+  private GatewayServer(Process process, int port, Path config, Path log) {
+    this.process = process;
+    this.port = port;
+    this.config = config;
+    this.log = log;
+    this.reaper = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(reaper);
+  }
+
+  /** Starts a server with 512 MB of heap and waits until it is ready to carry tunnels. */
+  public static GatewayServer start(ServerKind kind, String yaml) {
+    return start(kind, yaml, List.of("-Xmx512m"));
+  }
+
+  /**
+   * Starts a server and waits until it is ready to carry tunnels.
+   *
+   * @param yaml Sluice's configuration
+   * @param jvmOptions for the server's JVM, such as its heap
+   */
+  public static GatewayServer start(ServerKind kind, String yaml, List<String> jvmOptions) {
+    kind.requireParts();
+    try {
+      Files.createDirectories(Parts.workDirectory());
+      String prefix = kind.name().toLowerCase(Locale.ROOT) + "-";
+      Path directory = Files.createTempDirectory(Parts.workDirectory(), prefix);
+      Path config = Files.writeString(directory.resolve("sluice.yaml"), yaml);
+      int port = Ports.free();
+      ServerKind.Launch launch =
+          new ServerKind.Launch(directory, Parts.war(), config, port, jvmOptions);
+      Path log = directory.resolve("server.log");
+      Process process =
+          new ProcessBuilder(kind.command(launch))
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      GatewayServer server = new GatewayServer(process, port, config, log);
+      server.awaitReady();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + START.toNanos();
+    try {
+      while (!ready()) {
+        if (!process.isAlive()) {
+          throw new AssertionError("the server exited with " + process.exitValue() + tail());
+        }
+        if (System.nanoTime() - deadline > 0) {
+          throw new AssertionError("the server never became ready" + tail());
+        }
+        process.waitFor(100, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new AssertionError("interrupted", e);
+    } catch (AssertionError e) {
+      close();
+      throw e;
+    }
+  }
+
+  private boolean ready() {
+    try {
+      return Http.get(http("/health/ready")).status() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public URI base() {
+    return URI.create("http://127.0.0.1:" + port + "/sluice");
+  }
+
+  /** The port it serves on. */
+  public int port() {
+    return port;
+  }
+
+  /** The process that serves: the JVM itself. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Its configuration file; the server's own directory is the one around it. */
+  public Path config() {
+    return config;
+  }
+
+  @Override
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void rewriteConfig(String yaml) throws IOException {
+    Path next = Files.writeString(config.resolveSibling("sluice.yaml.next"), yaml);
+    Files.move(next, config, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Asks it to stop: SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for the process to end; its exit status. */
+  public int awaitExit() {
+    Await.until("the server exits", () -> !process.isAlive());
+    return process.exitValue();
+  }
+
+  private String tail() {
+    List<String> lines = new ArrayList<>(log().lines().toList());
+    int from = Math.max(0, lines.size() - TAIL_LINES);
+    return ":\n" + String.join("\n", lines.subList(from, lines.size()));
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } finally {
+      children.forEach(ProcessHandle::destroyForcibly);
+      Runtime.getRuntime().removeShutdownHook(reaper);
+    }
+    deleteUnpacked();
+  }
+
+  /** Leaves log and configuration for whoever looks into a failure, not 100 MB of server. */
+  private void deleteUnpacked() {
+    Path directory = config.getParent();
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        boolean ours = path.equals(config) || path.equals(log) || path.equals(directory);
+        if (!ours) {
+          Files.delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

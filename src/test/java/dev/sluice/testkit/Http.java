@@ -1,0 +1,59 @@
+package dev.sluice.testkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Plain HTTP/1.1 requests. */
+public final class Http {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  private Http() {}
+
+  /** GET. */
+  public static HttpReply get(URI uri) throws IOException {
+    return send(request(uri).GET());
+  }
+
+  /** GET, asking for a media type. */
+  public static HttpReply get(URI uri, String accept) throws IOException {
+    return send(request(uri).header("Accept", accept).GET());
+  }
+
+  /** POST of a JSON body. */
+  public static HttpReply postJson(URI uri, String json) throws IOException {
+    return post(uri, "application/json", json);
+  }
+
+  /** POST. */
+  public static HttpReply post(URI uri, String contentType, String body) throws IOException {
+    return send(
+        request(uri).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+  }
+
+  private static HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri).timeout(Await.GENEROUS);
+  }
+
+  private static HttpReply send(HttpRequest.Builder request) throws IOException {
+    try {
+      return reply(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static HttpReply reply(HttpResponse<String> response) {
+    return new HttpReply(response.statusCode(), response.headers().map(), response.body());
+  }
+}

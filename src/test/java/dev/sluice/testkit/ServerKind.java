@@ -1,0 +1,90 @@
+package dev.sluice.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The servers that Sluice runs on, each started as its operator would. */
+public enum ServerKind {
+  /** {@code java -jar sluice.war}. */
+  EMBEDDED {
+    @Override
+    List<String> command(Launch launch) {
+      List<String> command = launch.java();
+      command.addAll(List.of("-jar", launch.war().toString()));
+      command.addAll(List.of("--config", launch.config().toString()));
+      command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(launch.port())));
+      return command;
+    }
+  },
+
+  /** Payara Micro with {@code server-config/payara}. */
+  PAYARA {
+    @Override
+    void requireParts() {
+      RealPart.require(Files.exists(Parts.payaraMicro()), "Payara Micro, " + Parts.payaraMicro());
+    }
+
+    @Override
+    List<String> command(Launch launch) {
+      Path config = Parts.serverConfig().resolve("payara");
+      List<String> command = launch.java();
+      command.add("-Dsluice.config=" + launch.config());
+      command.addAll(List.of("-jar", Parts.payaraMicro().toString()));
+      command.addAll(List.of("--nohazelcast", "--disablephonehome"));
+      command.addAll(List.of("--rootdir", launch.directory().resolve("payara").toString()));
+      command.addAll(List.of("--prebootcommandfile", config.resolve("pre-boot.txt").toString()));
+      command.addAll(List.of("--port", Integer.toString(launch.port())));
+      command.addAll(List.of("--deploy", launch.war().toString()));
+      return command;
+    }
+  },
+
+  /** WildFly's standalone server with {@code server-config/wildfly}. */
+  WILDFLY {
+    @Override
+    void requireParts() {
+      RealPart.require(
+          Files.exists(Parts.wildflyHome().resolve("jboss-modules.jar")),
+          "WildFly, " + Parts.wildflyHome());
+    }
+
+    @Override
+    List<String> command(Launch launch) throws IOException {
+      Path home = Parts.wildflyHome();
+      Path base = WildFlySetup.freshBase(launch.directory(), launch.war());
+      List<String> command = launch.java();
+      command.add("-Dsluice.config=" + launch.config());
+      command.add("-Djboss.home.dir=" + home);
+      command.add("-Djboss.server.base.dir=" + base);
+      command.add("-Dorg.jboss.boot.log.file=" + base.resolve("boot.log"));
+      command.add("-Djboss.http.port=" + launch.port());
+      command.add("-Djboss.https.port=" + Ports.free());
+      command.add("-Djboss.management.http.port=" + Ports.free());
+      command.addAll(List.of("-jar", home.resolve("jboss-modules.jar").toString()));
+      command.addAll(List.of("-mp", home.resolve("modules").toString()));
+      command.addAll(List.of("org.jboss.as.standalone", "-c", "standalone.xml"));
+      return command;
+    }
+  };
+
+  /** The command that serves the WAR in the foreground until SIGTERM. */
+  abstract List<String> command(Launch launch) throws IOException;
+
+  /** Skips, or fails in CI, when the server itself is not here. */
+  void requireParts() {}
+
+  /** What a start is told: a directory of its own, the WAR, Sluice's configuration, the port. */
+  record Launch(Path directory, Path war, Path config, int port, List<String> jvmOptions) {
+
+    List<String> java() {
+      List<String> command = new ArrayList<>();
+      command.add(Parts.java().toString());
+      command.addAll(jvmOptions);
+      command.add("-Djava.io.tmpdir=" + directory);
+      return command;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Base directories for WildFly, set up by {@code server-config/wildfly/sluice.cli}. The script runs
+ * once; every server then starts on a fresh copy, because a base directory that has served before
+ * holds the WAR twice and does not boot.
+ */
+final class WildFlySetup {
+
+  private static Path configured;
+
+  private WildFlySetup() {}
+
+  /** A base directory that has never served, with the WAR in its deployments. */
+  static synchronized Path freshBase(Path directory, Path war) throws IOException {
+    if (configured == null) {
+      configured = applyScript();
+    }
+    Path base = directory.resolve("wildfly");
+    copy(configured.resolve("configuration"), base.resolve("configuration"));
+    Path deployments = Files.createDirectories(base.resolve("deployments"));
+    Files.copy(war, deployments.resolve("sluice.war"));
+    return base;
+  }
+
+  private static Path applyScript() throws IOException {
+    Files.createDirectories(Parts.workDirectory());
+    Path base = Files.createTempDirectory(Parts.workDirectory(), "wildfly-setup-");
+    Path home = Parts.wildflyHome();
+    copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
+    File log = base.resolve("cli.log").toFile();
+    ProcessBuilder cli =
+        new ProcessBuilder(
+            "sh",
+            home.resolve("bin/jboss-cli.sh").toString(),
+            "--file=" + Parts.serverConfig().resolve("wildfly/sluice.cli"));
+    cli.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    cli.environment().put("JAVA_OPTS", "-Djboss.server.base.dir=" + base);
+    Process process = cli.redirectErrorStream(true).redirectOutput(log).start();
+    try {
+      if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new IOException("sluice.cli failed:\n" + Files.readString(log.toPath()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    return base;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      tree.forEach(
+          source -> {
+            try {
+              Path target = to.resolve(from.relativize(source).toString());
+              Files.createDirectories(target.getParent());
+              Files.copy(source, target);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+  }
+}
