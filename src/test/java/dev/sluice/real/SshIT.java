@@ -1,0 +1,102 @@
+package dev.sluice.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testkit.Ports;
+import dev.sluice.testkit.ServerKind;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** OpenSSH through the gateway, the tunnel as its {@code ProxyCommand}. */
+class SshIT {
+
+  private static final int BIG_MEBIBYTES = 200;
+
+  @TempDir static Path dir;
+  private static Sshd sshd;
+  private static Path original;
+  private static String checksum;
+
+  @BeforeAll
+  static void startSshd() throws Exception {
+    sshd = new Sshd(dir);
+    original = Payload.file(dir, BIG_MEBIBYTES);
+    checksum = Payload.sha256(original);
+  }
+
+  @AfterAll
+  static void stopSshd() {
+    if (sshd != null) {
+      sshd.close();
+    }
+  }
+
+  private static URI tunnel(ServerKind kind) throws Exception {
+    return Gateways.of(kind).tunnel(sshd.port());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void scpCarriesABigFileEachWayUnchanged(ServerKind kind) throws Exception {
+    Path there = dir.resolve("there-" + kind);
+    Path back = dir.resolve("back-" + kind);
+
+    Program.run(dir, sshd.scp(tunnel(kind), original.toString(), "target:" + there)).succeeded();
+    assertThat(Payload.sha256(there)).isEqualTo(checksum);
+    Program.run(dir, sshd.scp(tunnel(kind), "target:" + there, back.toString())).succeeded();
+    assertThat(Payload.sha256(back)).isEqualTo(checksum);
+
+    Files.delete(there);
+    Files.delete(back);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCommandReadsItsInputToTheEndAndAnswers(ServerKind kind) throws Exception {
+    Path input = Files.writeString(dir.resolve("input-" + kind), "from the client\n");
+
+    Program.Ended ended =
+        Program.run(dir, sshd.ssh(tunnel(kind), "echo from the target; cat"), input).succeeded();
+
+    assertThat(ended.text()).isEqualTo("from the target\nfrom the client");
+    assertThat(ended.error()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void exitStatusAndStandardErrorComeBack(ServerKind kind) throws Exception {
+    Program.Ended ended =
+        Program.run(dir, sshd.ssh(tunnel(kind), "echo no such luck >&2; exit 42"));
+
+    assertThat(ended.status()).isEqualTo(42);
+    assertThat(ended.error()).isEqualTo("no such luck\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anSshdThatIsNotThereFailsWithTheReason(ServerKind kind) throws Exception {
+    URI nobody = Gateways.of(kind).tunnel(Ports.free());
+
+    Program.Ended ended = Program.run(dir, sshd.ssh(nobody, "true"));
+
+    assertThat(ended.status()).isEqualTo(255);
+    assertThat(ended.error()).contains("closed with 4502 connect_failed");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTargetThatNoRuleAllowsFailsWithTheStatus(ServerKind kind) throws Exception {
+    URI elsewhere = Gateways.of(kind).ws("/tunnel?host=192.0.2.1&port=22");
+
+    Program.Ended ended = Program.run(dir, sshd.ssh(elsewhere, "true"));
+
+    assertThat(ended.status()).isEqualTo(255);
+    assertThat(ended.error()).contains("refused with HTTP 403");
+  }
+}
