@@ -159,7 +159,8 @@ abstract class EndsContract extends GatewayContract {
 
     client.sendClose(1000);
 
-    assertEnd(client.receiveAll(got), 1000);
+    // Undertow now and then never answers a close that crosses a message of its own: cut after 10 s
+    assertEnd(client.receiveAll(got), 1000, 1006);
     got.assertIntact();
     Await.until("the target's send fails", source.connection()::finished);
   }
