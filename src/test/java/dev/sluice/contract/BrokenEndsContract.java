@@ -26,6 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Ends by a failure, each named by the state it starts from: all is let go, nobody is lied to. */
 abstract class BrokenEndsContract extends GatewayContract {
 
+  /**
+   * Tyrus cuts the connection right behind its close frame: where the client has sent something
+   * since, that is a reset, and the code may be lost with it.
+   */
+  private static final int CUT = 1006;
+
   private static final BytePattern PATTERN = new BytePattern(31);
   private static final Duration QUIET = Duration.ofSeconds(1);
 
@@ -151,7 +157,7 @@ abstract class BrokenEndsContract extends GatewayContract {
 
     sendUntilItFails(client);
 
-    assertEnd(Background.join(closed), 1011);
+    assertEnd(Background.join(closed), 1011, CUT);
   }
 
   @Test
@@ -202,7 +208,7 @@ abstract class BrokenEndsContract extends GatewayContract {
     reset.countDown();
 
     PatternCheck got = new PatternCheck(PATTERN);
-    assertEnd(client.receiveAll(got), 1011);
+    assertEnd(client.receiveAll(got), 1011, CUT);
     got.assertIntact();
   }
 
@@ -243,7 +249,7 @@ abstract class BrokenEndsContract extends GatewayContract {
 
     reset.countDown();
 
-    assertEnd(Background.join(closed), 1011);
+    assertEnd(Background.join(closed), 1011, CUT);
   }
 
   private static void sendUntilItFails(WsClient client) {
