@@ -149,6 +149,7 @@ public final class ConfigLoader {
         values.get(Keys.LOOPS),
         values.get(Keys.BLOCKED_THREADS),
         values.get(Keys.DRAIN_TIME),
+        values.get(Keys.LANE),
         Set.copyOf(values.get(Keys.SELF_PORTS)));
   }
 

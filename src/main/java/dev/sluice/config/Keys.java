@@ -4,6 +4,7 @@ import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.HostPort;
 import dev.sluice.target.Network;
 import dev.sluice.target.TargetSettings;
+import dev.sluice.tunnel.LaneChoice;
 import dev.sluice.tunnel.MemoryShare;
 import dev.sluice.tunnel.NodeSettings;
 import java.time.Duration;
@@ -42,6 +43,14 @@ final class Keys {
               + " proxy that ends TLS list the exact origin; only exact origins hold against DNS"
               + " rebinding");
 
+  static final Key<LaneChoice> LANE =
+      fixed(
+          "tunnel.lane",
+          Choice.of(LaneChoice.class),
+          NODE.lane(),
+          "who speaks WebSocket with the clients: the server's engine (standard), Sluice on the"
+              + " connection that the server hands over (fast), or the fast one wherever every test"
+              + " suite has passed on it (auto)");
   static final Key<Long> HIGH_WATER =
       live(
           "tunnel.high-water",
@@ -170,6 +179,7 @@ final class Keys {
           LISTEN_HOST,
           LISTEN_PORT,
           ORIGINS,
+          LANE,
           HIGH_WATER,
           MAX_MESSAGE,
           MEMORY_BUDGET,

@@ -11,10 +11,16 @@ import java.util.Set;
  * @param blockedThreads how many of the container's threads may wait for slow targets at one time,
  *     where blocking is the only way to stop a client; a tunnel over it ends as overloaded
  * @param drainTime how long open tunnels may go on once the node is going down
+ * @param lane which code speaks WebSocket with the clients
  * @param selfPorts ports of the gateway itself, besides the one it listens on
  */
 public record NodeSettings(
-    MemoryShare budget, int loops, int blockedThreads, Duration drainTime, Set<Integer> selfPorts) {
+    MemoryShare budget,
+    int loops,
+    int blockedThreads,
+    Duration drainTime,
+    LaneChoice lane,
+    Set<Integer> selfPorts) {
 
   public NodeSettings {
     selfPorts = Set.copyOf(selfPorts);
@@ -22,6 +28,7 @@ public record NodeSettings(
 
   /** What holds where nothing is configured. */
   public static NodeSettings defaults() {
-    return new NodeSettings(MemoryShare.ofPercent(50), 0, 64, Duration.ofSeconds(10), Set.of());
+    return new NodeSettings(
+        MemoryShare.ofPercent(50), 0, 64, Duration.ofSeconds(10), LaneChoice.AUTO, Set.of());
   }
 }

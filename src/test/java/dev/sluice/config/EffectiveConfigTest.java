@@ -45,6 +45,7 @@ class EffectiveConfigTest {
               - {deny: true, networks: [10.66.0.0/16]}  # sluice.yaml:8
               - {allow: true, hosts: ["*.db.corp.example"], ports: [22, 8000-8100]}  # sluice.yaml:9
             tunnel:
+              lane: auto  # default
               high-water: 1MiB  # default
               max-message: 1MiB  # default
               memory-budget: 50%  # default

@@ -25,6 +25,7 @@ class KeysTest {
             "listen.host=127.0.0.1 restart",
             "listen.port=8080 restart",
             "origins=self live",
+            "tunnel.lane=auto restart",
             "tunnel.high-water=1MiB live",
             "tunnel.max-message=1MiB live",
             "tunnel.memory-budget=50% restart",
@@ -45,7 +46,7 @@ class KeysTest {
             "drain.time=10s restart");
     assertThat(Keys.PATHS)
         .hasSize(Keys.ALL.size() + 2)
-        .containsSubsequence("origins", "targets", "rules", "tunnel.high-water");
+        .containsSubsequence("origins", "targets", "rules", "tunnel.lane");
   }
 
   private static <T> String line(Key<T> key) {

@@ -3,6 +3,8 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.tunnel.LaneChoice;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,18 @@ class ScalarTypesTest {
   void trueIsTrueAndFalseIsFalse() throws WrongValue {
     assertThat(new Truth().parse("true")).isTrue();
     assertThat(new Truth().parse("false")).isFalse();
+  }
+
+  @Test
+  void aChoiceIsOneOfItsWordsAndNothingNear() throws WrongValue {
+    Choice<LaneChoice> lanes = Choice.of(LaneChoice.class);
+    assertThat(lanes.parse("fast")).isEqualTo(LaneChoice.FAST);
+    assertThat(lanes.format(LaneChoice.STANDARD)).isEqualTo("standard");
+    for (String wrong : List.of("FAST", "quick", "", " fast")) {
+      assertThatThrownBy(() -> lanes.parse(wrong))
+          .isInstanceOf(WrongValue.class)
+          .hasMessageContaining("standard, fast, auto");
+    }
   }
 
   @Test
