@@ -1,8 +1,8 @@
 package dev.sluice.tunnel;
 
+import dev.sluice.access.ClientIdentity;
 import dev.sluice.target.Decision;
 import dev.sluice.target.TargetPolicy;
-import java.util.Set;
 
 /**
  * The facts of a handshake that was let in.
@@ -10,9 +10,9 @@ import java.util.Set;
  * @param allowed what policy allowed, with the addresses that were checked: nothing is looked up
  *     again
  * @param client the address the request came from
- * @param roles those that the caller has, of the ones that the rules of then named
+ * @param identity the caller; of its roles those that the rules of then named
  */
-public record TunnelRequest(Decision.Allowed allowed, String client, Set<String> roles) {
+public record TunnelRequest(Decision.Allowed allowed, String client, ClientIdentity identity) {
 
   /** What was asked for, as text. */
   public String target() {
@@ -21,6 +21,6 @@ public record TunnelRequest(Decision.Allowed allowed, String client, Set<String>
 
   /** Whether rules that have changed still allow it. */
   boolean isAllowedBy(TargetPolicy policy) {
-    return policy.stillAllows(allowed, roles::contains);
+    return policy.stillAllows(allowed, identity.roles()::contains);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.tunnel;
 
+import dev.sluice.access.ClientIdentity;
 import dev.sluice.access.OriginPolicy;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.Downstream;
@@ -96,7 +97,8 @@ public class TunnelService {
     if (budget.isSpent()) {
       return new Refused(Outcome.OVERLOADED, "the gateway has no room for another tunnel");
     }
-    return new Admitted(new TunnelRequest(allowed, handshake.client(), roles));
+    return new Admitted(
+        new TunnelRequest(allowed, handshake.client(), ClientIdentity.anonymous(roles)));
   }
 
   /** Opens an admitted tunnel over the WebSocket behind {@code port}: starts to dial, returns. */
