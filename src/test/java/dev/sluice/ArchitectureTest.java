@@ -76,14 +76,30 @@ class ArchitectureTest {
           .resideInAPackage("jakarta.websocket..");
 
   @ArchTest
-  static final ArchRule containerClassesLiveInTheLauncher =
+  static final ArchRule containerClassesLiveInTheirAdapters =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.sluice.launcher..")
+          .resideOutsideOfPackages("dev.sluice.launcher..", "dev.sluice.frames.grizzly..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.glassfish..", "io.undertow..", "org.xnio..", "org.jboss..", "fish.payara..");
+
+  @ArchTest
+  static final ArchRule streamsKnowTunnelsAndNoServer =
+      leaf("frames.stream", "dev.sluice.frames", "dev.sluice.tunnel..", "dev.sluice.relay..");
+
+  @ArchTest
+  static final ArchRule servletServersAreOneSource =
+      leaf(
+          "frames.servlet",
+          "dev.sluice.frames",
+          "dev.sluice.frames.stream..",
+          "dev.sluice.tunnel..",
+          "dev.sluice.relay..",
+          "jakarta.servlet..",
+          "jakarta.inject..",
+          "jakarta.enterprise..");
 
   @ArchTest static final ArchRule theBootKnowsOnlyTheJdk = leaf("launcher.boot");
 

@@ -1,6 +1,8 @@
 package dev.sluice.config;
 
+import dev.sluice.frames.servlet.ServletServer;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
@@ -24,12 +26,10 @@ public class Deployment implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
-      gateway.start(ConfigLoader.ofProcess(), threads());
+      ServletContext context = event.getServletContext();
+      gateway.start(ConfigLoader.ofProcess(), threads(), ServletServer.of(context).isProven());
       LOG.log(
-          Level.INFO,
-          "Sluice {0} ready below {1}",
-          Version.current(),
-          event.getServletContext().getContextPath());
+          Level.INFO, "Sluice {0} ready below {1}", Version.current(), context.getContextPath());
     } catch (ConfigurationException e) {
       throw new IllegalStateException(e.getMessage(), e);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.sluice.target.DnsResolver;
 import dev.sluice.target.SelfAddresses;
 import dev.sluice.target.TargetPolicy;
 import dev.sluice.target.TargetSettings;
+import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.NodeSettings;
 import dev.sluice.tunnel.TunnelService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,7 @@ public class Gateway {
   @Inject private Event<TargetPolicy> policyChanges;
 
   private volatile @Nullable Parts parts;
+  private volatile @Nullable Lane lane;
 
   /** What lives from start to stop. */
   private record Parts(
@@ -55,9 +57,10 @@ public class Gateway {
    * Reads the configuration and starts the loops.
    *
    * @param threads makes the threads of the node; on an app server its {@code ManagedThreadFactory}
+   * @param fastIsProven whether every suite has passed on the fast lane of this server
    * @throws ConfigurationException with all that is wrong; nothing has been started then
    */
-  public Configuration start(ConfigLoader loader, ThreadFactory threads)
+  public Configuration start(ConfigLoader loader, ThreadFactory threads, boolean fastIsProven)
       throws ConfigurationException, IOException {
     LiveConfiguration configuration = LiveConfiguration.start(loader, threads);
     Configuration started = configuration.current();
@@ -74,6 +77,13 @@ public class Gateway {
       configuration.close();
       throw e;
     }
+    Lane taken = node.lane().on(fastIsProven);
+    lane = taken;
+    LOG.log(
+        Level.INFO,
+        "Tunnels take the {0} lane (tunnel.lane: {1})",
+        taken.word(),
+        node.lane().word());
     configuration.onChange(this::changed);
     policy = policyOf(configuration.current());
     if (started.refusesEverything()) {
@@ -149,6 +159,20 @@ public class Gateway {
       }
       return current;
     };
+  }
+
+  @Produces
+  Supplier<Lane> lane() {
+    return this::currentLane;
+  }
+
+  /** The lane that tunnels take, from start to stop. */
+  public Lane currentLane() {
+    Lane current = lane;
+    if (current == null) {
+      throw new IllegalStateException("not started");
+    }
+    return current;
   }
 
   @Produces

@@ -6,6 +6,7 @@ import dev.sluice.metrics.LiveFigures;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.MemoryBudget;
 import dev.sluice.tunnel.ActiveTunnels;
+import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.Outcome;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.BlockedThreads;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Shows the node's live figures in its metrics. */
@@ -24,6 +26,7 @@ public class MetricsWiring {
   @Inject private ActiveTunnels tunnels;
   @Inject private BlockedThreads blocked;
   @Inject private MemoryBudget budget;
+  @Inject private Supplier<Lane> lane;
 
   @Produces
   @Singleton
@@ -46,6 +49,11 @@ public class MetricsWiring {
   }
 
   private final class Figures implements LiveFigures {
+    @Override
+    public String lane() {
+      return lane.get().word();
+    }
+
     @Override
     public long tunnelsOpen() {
       return tunnels.count();

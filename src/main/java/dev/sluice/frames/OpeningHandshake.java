@@ -1,5 +1,6 @@
 package dev.sluice.frames;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,6 +45,21 @@ public final class OpeningHandshake {
    * @param accept for the field {@code Sec-WebSocket-Accept}
    */
   public record Accepted(String accept) implements Answer {}
+
+  /**
+   * The bytes of a 101.
+   *
+   * @param subprotocol the one agreed on, or null for none
+   */
+  public static ByteBuffer response(Accepted accepted, @Nullable String subprotocol) {
+    String text =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: "
+            + accepted.accept()
+            + (subprotocol == null ? "" : "\r\nSec-WebSocket-Protocol: " + subprotocol)
+            + "\r\n\r\n";
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
 
   /**
    * No WebSocket.

@@ -1,9 +1,12 @@
 package dev.sluice.http;
 
+import dev.sluice.frames.OpeningHandshake;
+import dev.sluice.frames.servlet.ServletLane;
 import dev.sluice.tunnel.Admission;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.Handshake;
+import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.Outcome;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.AdmittedHandshake;
@@ -17,6 +20,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /**
  * In front of everything: security headers on every answer, and the decision before the 101 on the
@@ -34,6 +38,8 @@ public class GatewayFilter extends HttpFilter {
 
   @Inject private transient TunnelService tunnels;
   @Inject private transient BlockedThreads blocked;
+  @Inject private transient Supplier<Lane> lane;
+  @Inject private transient ServletLane fastLane;
 
   @Override
   protected void doFilter(
@@ -60,6 +66,13 @@ public class GatewayFilter extends HttpFilter {
   private void admit(
       String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    boolean fast = lane.get() == Lane.FAST;
+    OpeningHandshake.Answer opening = ServletLane.check(request);
+    if (fast && opening instanceof OpeningHandshake.Refused malformed) {
+      malformed.headers().forEach(response::setHeader);
+      Problem.malformed(malformed.status(), malformed.reason()).send(response);
+      return;
+    }
     Admission admission =
         tunnels.admit(
             new Handshake(
@@ -73,6 +86,10 @@ public class GatewayFilter extends HttpFilter {
                 request::isUserInRole));
     if (admission instanceof Refused refused) {
       Problem.of(refused.outcome(), refused.message()).send(response);
+      return;
+    }
+    if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
+      fastLane.take(accepted, (Admitted) admission, request, response);
       return;
     }
     AdmittedHandshake handshake =

@@ -47,6 +47,11 @@ public record Problem(int status, String code, String detail) {
     return new Problem(outcome.httpStatus(), outcome.code(), detail);
   }
 
+  /** A request against HTTP or WebSocket, which has a status of its own: 400, 405 or 426. */
+  public static Problem malformed(int status, String detail) {
+    return new Problem(status, Outcome.BAD_REQUEST.code(), detail);
+  }
+
   /**
    * A defect of ours.
    *
@@ -84,6 +89,7 @@ public record Problem(int status, String code, String detail) {
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";
       case 405 -> "Method Not Allowed";
+      case 426 -> "Upgrade Required";
       case 429 -> "Too Many Requests";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";

@@ -2,6 +2,7 @@ package dev.sluice.launcher;
 
 import dev.sluice.config.ListenSettings;
 import dev.sluice.http.GatewayFilter;
+import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.NodeSettings;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.BlockedThreads;
@@ -38,7 +39,7 @@ final class EmbeddedServer {
   private final NetworkListener listener;
   private final WebSocketContainer webSockets;
 
-  EmbeddedServer(ListenSettings listen, Instance<Object> beans, Path webRoot)
+  EmbeddedServer(ListenSettings listen, Lane lane, Instance<Object> beans, Path webRoot)
       throws DeploymentException, IOException {
     NodeSettings node = beans.select(NodeSettings.class).get();
     webSockets =
@@ -54,7 +55,8 @@ final class EmbeddedServer {
             webSockets,
             CONTEXT_PATH,
             beans.select(TunnelService.class).get(),
-            beans.select(BlockedThreads.class).get());
+            beans.select(BlockedThreads.class).get(),
+            lane);
     listener = new NetworkListener("sluice", listen.host(), listen.port());
     listener.setTransport(transport(node.blockedThreads() + SPARE_WORKERS));
     listener.registerAddOn((network, chain) -> addBeforeServlets(chain, handshakes));

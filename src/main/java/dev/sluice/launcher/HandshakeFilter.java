@@ -1,10 +1,13 @@
 package dev.sluice.launcher;
 
+import dev.sluice.frames.OpeningHandshake;
+import dev.sluice.frames.grizzly.GrizzlyLane;
 import dev.sluice.http.Problem;
 import dev.sluice.tunnel.Admission;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.Handshake;
+import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.AdmittedHandshake;
 import dev.sluice.websocket.BlockedThreads;
@@ -39,16 +42,21 @@ final class HandshakeFilter extends GrizzlyServerFilter {
   private final String contextPath;
   private final TunnelService tunnels;
   private final BlockedThreads blocked;
+  private final Lane lane;
+  private final GrizzlyLane fastLane;
 
   HandshakeFilter(
       ServerContainer container,
       String contextPath,
       TunnelService tunnels,
-      BlockedThreads blocked) {
+      BlockedThreads blocked,
+      Lane lane) {
     super(container, contextPath);
     this.contextPath = contextPath;
     this.tunnels = tunnels;
     this.blocked = blocked;
+    this.lane = lane;
+    this.fastLane = new GrizzlyLane(tunnels);
   }
 
   @Override
@@ -63,9 +71,18 @@ final class HandshakeFilter extends GrizzlyServerFilter {
         || !"websocket".equalsIgnoreCase(request.getUpgrade())) {
       return ctx.getInvokeAction();
     }
+    boolean fast = lane == Lane.FAST;
+    OpeningHandshake.Answer opening = GrizzlyLane.check(request);
+    if (fast && opening instanceof OpeningHandshake.Refused malformed) {
+      malformed.headers().forEach(request.getResponse()::setHeader);
+      return refuse(ctx, request, Problem.malformed(malformed.status(), malformed.reason()));
+    }
     Admission admission = tunnels.admit(handshakeOf(request));
     if (admission instanceof Refused refused) {
-      return refuse(ctx, request, refused);
+      return refuse(ctx, request, Problem.of(refused.outcome(), refused.message()));
+    }
+    if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
+      return fastLane.take(ctx, message, accepted, (Admitted) admission);
     }
     NextAction[] next = new NextAction[1];
     new AdmittedHandshake((Admitted) admission, tunnels, blocked, connection::terminateSilently)
@@ -90,8 +107,7 @@ final class HandshakeFilter extends GrizzlyServerFilter {
   }
 
   private static NextAction refuse(
-      FilterChainContext ctx, HttpRequestPacket request, Refused refused) {
-    Problem problem = Problem.of(refused.outcome(), refused.message());
+      FilterChainContext ctx, HttpRequestPacket request, Problem problem) {
     byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
     HttpResponsePacket response = request.getResponse();
     response.setProtocol(Protocol.HTTP_1_1);

@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Gateway;
 import dev.sluice.config.ListenSettings;
 import dev.sluice.config.Version;
+import dev.sluice.frames.servlet.ServletLane;
 import dev.sluice.http.GatewayFilter;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.tunnel.TunnelScopeExtension;
@@ -41,6 +42,9 @@ public final class Main implements Callable<Integer> {
 
   /** The configuration is wrong, or the command line. */
   private static final int WRONG = 2;
+
+  /** Whether {@code tunnel.lane: auto} takes the fast lane on the embedded server. */
+  private static final boolean FAST_IS_PROVEN = true;
 
   private static final String DEMO = "demo configuration";
 
@@ -147,11 +151,12 @@ public final class Main implements Callable<Integer> {
   private int serve(ConfigLoader loader) throws Exception {
     WeldContainer beans = container();
     Gateway gateway = beans.select(Gateway.class).get();
-    Configuration configuration = gateway.start(loader, Executors.defaultThreadFactory());
+    Configuration configuration =
+        gateway.start(loader, Executors.defaultThreadFactory(), FAST_IS_PROVEN);
     ListenSettings listen = configuration.listen();
     EmbeddedServer server;
     try {
-      server = new EmbeddedServer(listen, beans, webRoot);
+      server = new EmbeddedServer(listen, gateway.currentLane(), beans, webRoot);
       serve(server, shutdownOf(gateway, server, beans, configuration.node().drainTime()));
     } catch (BindException e) {
       System.err.printf(
@@ -182,6 +187,7 @@ public final class Main implements Callable<Integer> {
             TunnelService.class,
             BlockedThreads.class,
             GatewayFilter.class,
+            ServletLane.class,
             Metrics.class)
         .initialize();
   }

@@ -9,6 +9,9 @@ package dev.sluice.metrics;
  */
 public interface LiveFigures {
 
+  /** The word for the code that speaks WebSocket with the clients. */
+  String lane();
+
   /** Tunnels between their admission and their end. */
   long tunnelsOpen();
 

@@ -88,6 +88,12 @@ public final class Metrics {
    * @throws IllegalStateException when figures are shown already
    */
   public void show(LiveFigures live) {
+    GaugeWithCallback.builder()
+        .name("sluice_lane")
+        .help("Which code speaks WebSocket with the clients")
+        .labelNames("lane")
+        .callback(callback -> callback.call(1, live.lane()))
+        .register(registry);
     gauge("sluice_tunnels_open", "Tunnels that are open", live, LiveFigures::tunnelsOpen);
     gauge("sluice_buffered_bytes", "Bytes that wait in the node", live, LiveFigures::bufferedBytes);
     gauge(

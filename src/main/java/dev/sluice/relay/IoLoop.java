@@ -99,7 +99,7 @@ public final class IoLoop implements Runnable {
    * @throws ClosedChannelException when the channel is closed, or the loop stops or has ended: what
    *     came after the last round would never be served nor closed
    */
-  SelectionKey register(SocketChannel channel, int ops, Handler handler)
+  public SelectionKey register(SocketChannel channel, int ops, Handler handler)
       throws ClosedChannelException {
     if (stopping) {
       throw new ClosedChannelException();
@@ -115,7 +115,7 @@ public final class IoLoop implements Runnable {
   }
 
   /** Adds operations of interest from any thread; the loop notices at once. */
-  void addInterest(SelectionKey key, int ops) {
+  public void addInterest(SelectionKey key, int ops) {
     try {
       if ((key.interestOpsOr(ops) & ops) != ops && !inLoop()) {
         selector.wakeup();
@@ -126,7 +126,7 @@ public final class IoLoop implements Runnable {
   }
 
   /** Takes operations of interest away. The loop's thread only. */
-  void removeInterest(SelectionKey key, int ops) {
+  public void removeInterest(SelectionKey key, int ops) {
     try {
       key.interestOpsAnd(~ops);
     } catch (CancelledKeyException alreadyReleased) {

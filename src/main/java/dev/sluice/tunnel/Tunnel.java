@@ -12,12 +12,14 @@ public final class Tunnel {
 
   private final String id;
   private final TunnelRequest request;
+  private final Lane lane;
   private final Relay relay;
   private volatile @Nullable InetSocketAddress target;
 
-  Tunnel(String id, TunnelRequest request, Relay relay) {
+  Tunnel(String id, TunnelRequest request, Lane lane, Relay relay) {
     this.id = id;
     this.request = request;
+    this.lane = lane;
     this.relay = relay;
   }
 
@@ -29,6 +31,11 @@ public final class Tunnel {
   /** What was asked for, and by whom. */
   public TunnelRequest request() {
     return request;
+  }
+
+  /** Which code speaks WebSocket with its client. */
+  public Lane lane() {
+    return lane;
   }
 
   /** Where it is connected to; null while it dials. */
@@ -55,9 +62,25 @@ public final class Tunnel {
     relay.ponged(id);
   }
 
-  /** The client closed the WebSocket properly. */
-  public void clientClosed() {
-    relay.clientClosed();
+  /**
+   * The client's close frame came, or, as 1006, the connection ended without one.
+   *
+   * @param code of RFC 6455 §7.4
+   */
+  public void clientClosed(int code) {
+    if (isClean(code)) {
+      relay.clientClosed();
+    } else {
+      clientLost("close code " + code);
+    }
+  }
+
+  /**
+   * Whether the client meant to end the stream: by RFC 6455 §7.4 the normal codes, none at all, and
+   * those that applications define; the rest say that something broke.
+   */
+  static boolean isClean(int code) {
+    return code == 1000 || code == 1001 || code == 1005 || (code >= 3000 && code <= 4999);
   }
 
   /** The client vanished, or the container gave up on it. */

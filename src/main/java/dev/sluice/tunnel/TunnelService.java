@@ -5,6 +5,7 @@ import dev.sluice.access.OriginPolicy;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.Downstream;
 import dev.sluice.relay.EndCause;
+import dev.sluice.relay.IoLoop;
 import dev.sluice.relay.IoLoops;
 import dev.sluice.relay.MemoryBudget;
 import dev.sluice.relay.Relay;
@@ -101,8 +102,19 @@ public class TunnelService {
         new TunnelRequest(allowed, handshake.client(), ClientIdentity.anonymous(roles)));
   }
 
-  /** Opens an admitted tunnel over the WebSocket behind {@code port}: starts to dial, returns. */
+  /**
+   * Opens an admitted tunnel over a session of the server's own engine: starts to dial, returns.
+   */
   public Tunnel open(Admitted admitted, WebSocketPort port) {
+    return open(admitted, Lane.STANDARD, port, loops.next());
+  }
+
+  /**
+   * Opens an admitted tunnel over the WebSocket behind {@code port}: starts to dial, returns.
+   *
+   * @param loop the loop that the target's channel will live on
+   */
+  public Tunnel open(Admitted admitted, Lane lane, WebSocketPort port, IoLoop loop) {
     TunnelContext.Instances instances = new TunnelContext.Instances();
     Life life = new Life(instances);
     TunnelRequest request = admitted.request();
@@ -111,10 +123,8 @@ public class TunnelService {
             .context()
             .with(
                 instances,
-                () ->
-                    new Relay(
-                        loops.next(), gates.get(), writeChains.get(), port, settings.get(), life));
-    Tunnel tunnel = new Tunnel(UUID.randomUUID().toString(), request, relay);
+                () -> new Relay(loop, gates.get(), writeChains.get(), port, settings.get(), life));
+    Tunnel tunnel = new Tunnel(UUID.randomUUID().toString(), request, lane, relay);
     life.of(tunnel);
     active.add(tunnel);
     metrics.handshake(ADMITTED);
@@ -131,6 +141,11 @@ public class TunnelService {
       tunnel.end(EndCause.REVOKED);
     }
     return tunnel;
+  }
+
+  /** The loop for the next tunnel, for a lane that needs it before it can open one. */
+  public IoLoop nextLoop() {
+    return loops.next();
   }
 
   /** Whether the node is going down: nothing new is admitted. */

@@ -1,17 +1,17 @@
 package dev.sluice.websocket;
 
+import dev.sluice.tunnel.Subprotocols;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import java.util.Objects;
 
 /** What is negotiated in a handshake that the filter has let in. */
 public class TunnelConfigurator extends ServerEndpointConfig.Configurator {
 
   static final String HANDSHAKE = AdmittedHandshake.class.getName();
-
-  private static final String BINARY = "binary";
 
   /** The filter has checked it, against the configuration and with an HTTP status of its own. */
   @Override
@@ -22,14 +22,7 @@ public class TunnelConfigurator extends ServerEndpointConfig.Configurator {
   /** Echoes {@code binary} when it is offered; never invents one. */
   @Override
   public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
-    for (String offer : requested) {
-      for (String name : offer.split(",", -1)) {
-        if (name.strip().equals(BINARY)) {
-          return BINARY;
-        }
-      }
-    }
-    return "";
+    return Objects.requireNonNullElse(Subprotocols.agreed(requested), "");
   }
 
   /** None: a few compressed kilobytes could become any amount of memory. */

@@ -85,23 +85,9 @@ public abstract class TunnelEndpoint {
   /** A close frame, or, as 1006, no connection any more. */
   @OnClose
   public void onClose(CloseReason reason) {
-    if (tunnel == null) {
-      return;
+    if (tunnel != null) {
+      tunnel.clientClosed(reason.getCloseCode().getCode());
     }
-    int code = reason.getCloseCode().getCode();
-    if (isClean(code)) {
-      tunnel.clientClosed();
-    } else {
-      tunnel.clientLost("close code " + code);
-    }
-  }
-
-  /**
-   * Whether the client meant to end the stream: by RFC 6455 §7.4 the normal codes, none at all, and
-   * those that applications define; the rest say that something broke.
-   */
-  static boolean isClean(int code) {
-    return code == 1000 || code == 1001 || code == 1005 || (code >= 3000 && code <= 4999);
   }
 
   /** The container failed, or the client broke the protocol. */

@@ -125,6 +125,11 @@ class MetricsTest {
   }
 
   private static final class FakeFigures implements LiveFigures {
+    @Override
+    public String lane() {
+      return "fast";
+    }
+
     private long open = 7;
 
     @Override

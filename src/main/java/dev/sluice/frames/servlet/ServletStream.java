@@ -1,0 +1,248 @@
+package dev.sluice.frames.servlet;
+
+import dev.sluice.frames.stream.ByteStream;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upgraded servlet connection (Servlet 6.0 §2.3.3.5) as a stream. The server's callbacks come on
+ * its own threads; {@code isReady()} is asked once for each of them.
+ *
+ * <p>A server's streams throw what they like when the client has gone, from objects that they have
+ * recycled already: every failure of a call counts as a lost connection.
+ */
+final class ServletStream implements ByteStream {
+
+  private static final System.Logger LOG = System.getLogger(ServletStream.class.getName());
+
+  /** With {@link UpgradedTunnel#READ_BUFFER} about half a megabyte. */
+  private static final int READS_IN_A_ROW = 8;
+
+  private final WebConnection connection;
+  private final ServletInputStream in;
+  private final ServletOutputStream out;
+  private final Executor loop;
+
+  /** Whether the server has been asked to call back. */
+  private volatile boolean awaitsData;
+
+  private volatile boolean awaitsRoom;
+  private volatile boolean atEnd;
+  private @Nullable Listener listener;
+
+  /**
+   * A stream over {@code connection}.
+   *
+   * @param loop runs what must not run inside the server's own calls
+   */
+  ServletStream(WebConnection connection, Executor loop) throws IOException {
+    this.connection = connection;
+    this.in = connection.getInputStream();
+    this.out = connection.getOutputStream();
+    this.loop = loop;
+  }
+
+  /** Not inside the server's upgrade: Payara still works on the connection until that returns. */
+  @Override
+  public void start(Listener owner) {
+    listener = owner;
+    loop.execute(
+        () -> {
+          try {
+            awaitsData = true;
+            awaitsRoom = true;
+            out.setWriteListener(new Room(owner));
+            in.setReadListener(new Data(owner));
+          } catch (RuntimeException e) {
+            owner.lost(e);
+          }
+        });
+  }
+
+  @Override
+  public int read(ByteBuffer room) throws IOException {
+    int before = room.position();
+    while (room.hasRemaining() && hasData()) {
+      int at = room.arrayOffset() + room.position();
+      int n = in.read(room.array(), at, room.remaining());
+      if (n < 0) {
+        atEnd = true;
+      } else {
+        room.position(room.position() + n);
+      }
+    }
+    int read = room.position() - before;
+    return read > 0 || !isAtEnd() ? read : -1;
+  }
+
+  /** Whether something can be read; otherwise the server will call, which it may do at once. */
+  private boolean hasData() {
+    if (awaitsData || isAtEnd()) {
+      return false;
+    }
+    awaitsData = true;
+    if (in.isReady()) {
+      awaitsData = false;
+      return true;
+    }
+    return false;
+  }
+
+  /** Undertow does not tell of an end that was found outside of its callback: it must be asked. */
+  private boolean isAtEnd() {
+    return atEnd || in.isFinished();
+  }
+
+  @Override
+  public int readsInARow() {
+    return READS_IN_A_ROW;
+  }
+
+  /** A server tells only what it has been asked for by {@code isReady()}. */
+  @Override
+  public void suspendReads() {}
+
+  @Override
+  public void resumeReads() {
+    Listener owner = listener;
+    if (owner != null && !awaitsData) {
+      loop.execute(owner::readable);
+    }
+  }
+
+  @Override
+  public boolean write(ByteBuffer[] parts) throws IOException {
+    if (!hasRoom()) {
+      return false;
+    }
+    int size = 0;
+    for (ByteBuffer part : parts) {
+      size += part.remaining();
+    }
+    if (size == 0) {
+      return true;
+    }
+    out.write(exactly(parts, size));
+    // Undertow has sent what it could and ignores this, Payara has only collected
+    out.flush();
+    return hasRoom();
+  }
+
+  /** Undertow's listener mode writes the whole array, whatever part of it was meant. */
+  private static byte[] exactly(ByteBuffer[] parts, int size) {
+    byte[] frame = new byte[size];
+    int at = 0;
+    for (ByteBuffer part : parts) {
+      int n = part.remaining();
+      part.get(frame, at, n);
+      at += n;
+    }
+    return frame;
+  }
+
+  private boolean hasRoom() {
+    if (awaitsRoom) {
+      return false;
+    }
+    awaitsRoom = true;
+    if (out.isReady()) {
+      awaitsRoom = false;
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    out.close();
+  }
+
+  /** Undertow's close blocks until everything has left, which it has. */
+  @Override
+  public void close() {
+    loop.execute(this::disconnect);
+  }
+
+  /**
+   * Undertow's close blocks until a client that reads nothing has read everything, unless its
+   * thread is interrupted: then it gives up at once and cuts the connection.
+   */
+  @Override
+  public void abort() {
+    loop.execute(
+        () -> {
+          Thread.currentThread().interrupt();
+          disconnect();
+          Thread.interrupted();
+        });
+  }
+
+  private void disconnect() {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.DEBUG, "the client was gone", e);
+    }
+  }
+
+  private final class Data implements ReadListener {
+    private final Listener owner;
+
+    private Data(Listener owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onDataAvailable() {
+      awaitsData = false;
+      owner.readable();
+    }
+
+    @Override
+    public void onAllDataRead() {
+      atEnd = true;
+      awaitsData = false;
+      owner.readable();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      owner.lost(failure);
+    }
+  }
+
+  private final class Room implements WriteListener {
+    private final Listener owner;
+    private boolean failed;
+
+    private Room(Listener owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onWritePossible() {
+      awaitsRoom = false;
+      owner.writable();
+    }
+
+    /**
+     * Undertow 2.3.23 goes on for ever, telling an I/O thread of the same error, when a client
+     * vanishes before a write is complete: the exception gets it out of its loop.
+     */
+    @Override
+    public void onError(Throwable failure) {
+      if (failed) {
+        throw new IllegalStateException("told already: the client is gone", failure);
+      }
+      failed = true;
+      owner.lost(failure);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.frames.servlet;
+
+import dev.sluice.frames.stream.FramePort;
+import dev.sluice.frames.stream.ReadBuffers;
+import dev.sluice.relay.IoLoop;
+import dev.sluice.tunnel.Admission.Admitted;
+import dev.sluice.tunnel.Lane;
+import dev.sluice.tunnel.TunnelService;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** What the server makes for a connection that it hands over: the tunnel begins there. */
+public class UpgradedTunnel implements HttpUpgradeHandler {
+
+  /** Bytes of one read: several of the server's own, so that they reach the target in one write. */
+  static final int READ_BUFFER = 65_536;
+
+  /** What the server does not know and {@link ServletLane} gives it before it starts. */
+  record Terms(Admitted admitted, TunnelService tunnels, IoLoop loop, ReadBuffers buffers) {}
+
+  private volatile @Nullable Terms terms;
+  private volatile @Nullable FramePort port;
+
+  void agreeOn(Terms agreed) {
+    terms = agreed;
+  }
+
+  @Override
+  public void init(WebConnection connection) {
+    Terms agreed = terms;
+    if (agreed == null) {
+      throw new IllegalStateException("upgraded past the filter");
+    }
+    try {
+      FramePort opened =
+          new FramePort(new ServletStream(connection, agreed.loop()::execute), agreed.buffers());
+      port = opened;
+      opened.start(agreed.tunnels().open(agreed.admitted(), Lane.FAST, opened, agreed.loop()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The server has let the connection go, by itself or because it was told to. */
+  @Override
+  public void destroy() {
+    FramePort opened = port;
+    if (opened != null) {
+      opened.lost(new IOException("the server has let the connection go"));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.frames.stream;
+
+import dev.sluice.frames.FrameHandler;
+import dev.sluice.frames.FrameLimits;
+import dev.sluice.frames.FrameReader;
+import dev.sluice.frames.ProtocolViolation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The way in: reads the stream for as long as nobody has said stop, and has the frames read. A
+ * paused source makes no call and holds no thread and no buffer; the client meets a closed window.
+ *
+ * <p>Any thread may ask for a read; whoever is reading already goes round once more for it.
+ */
+final class FrameSource {
+
+  /** The port that owns this direction. On the thread that reads. */
+  interface Owner {
+    /** The client broke the protocol; nothing more of it will be handed on. */
+    void violated(ProtocolViolation violation);
+
+    /** The stream ended, with or without a close frame before. */
+    void ended();
+
+    /** Reading failed. */
+    void readFailed(Exception why);
+  }
+
+  private final ByteStream stream;
+  private final ReadBuffers buffers;
+  private final FrameReader reader;
+  private final Owner owner;
+  private final AtomicInteger work = new AtomicInteger();
+  private volatile boolean paused;
+  private boolean ended;
+
+  FrameSource(
+      ByteStream stream,
+      ReadBuffers buffers,
+      FrameHandler handler,
+      FrameLimits limits,
+      Owner owner) {
+    this.stream = stream;
+    this.buffers = buffers;
+    this.reader = new FrameReader(handler, limits, System::nanoTime);
+    this.owner = owner;
+  }
+
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    stream.resumeReads();
+  }
+
+  /** Reads what is there. Any thread. */
+  void read() {
+    if (work.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      if (!ended) {
+        turn();
+      }
+      seen = work.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  /** As many reads as are fair towards other connections. */
+  private void turn() {
+    ByteBuffer room = buffers.take();
+    try {
+      for (int i = 0; i < stream.readsInARow() && !isPaused(); i++) {
+        int n = stream.read(room.clear());
+        if (n < 0) {
+          end();
+          return;
+        }
+        if (n == 0) {
+          return;
+        }
+        hand(room.flip());
+      }
+      if (!paused) {
+        stream.resumeReads();
+      }
+    } catch (IOException | RuntimeException e) {
+      ended = true;
+      owner.readFailed(e);
+    } finally {
+      buffers.giveBack(room);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    owner.ended();
+  }
+
+  private void hand(ByteBuffer bytes) {
+    try {
+      reader.read(bytes);
+    } catch (ProtocolViolation violation) {
+      owner.violated(violation);
+    }
+  }
+
+  /** A resume that comes while the stream is being told to stop is not lost. */
+  private boolean isPaused() {
+    if (!paused) {
+      return false;
+    }
+    stream.suspendReads();
+    if (paused) {
+      return true;
+    }
+    stream.resumeReads();
+    return false;
+  }
+}
