@@ -98,6 +98,22 @@ final class ByteQueue {
     }
   }
 
+  /** Appends a copy of all that remains in {@code source} to an empty queue, in one piece. */
+  synchronized void putTogether(ByteBuffer source) {
+    if (dropped) {
+      source.position(source.limit());
+      return;
+    }
+    int n = source.remaining();
+    Chunk chunk = pool.acquireFor(n);
+    chunk.buffer.clear().put(source);
+    chunk.written = n;
+    held += chunk.buffer.capacity();
+    size += n;
+    chunks.addLast(chunk);
+    lastFillWasWhole = n > ChunkPool.SMALL;
+  }
+
   private Chunk tailFor(int mark) {
     Chunk tail = chunks.peekLast();
     if (tail != null && tail.free() > 0) {

@@ -43,7 +43,20 @@ public final class ChunkPool {
 
   /** An empty chunk: a large one if that is preferred and fits into {@code room}, else a small. */
   Chunk acquire(boolean preferLarge, int room) {
-    int size = preferLarge && largeSize <= room ? largeSize : smallSize;
+    return acquire(preferLarge && largeSize <= room ? largeSize : smallSize);
+  }
+
+  /** An empty chunk for {@code bytes}, at most {@link #largest}. */
+  Chunk acquireFor(int bytes) {
+    return acquire(bytes <= smallSize ? smallSize : largeSize);
+  }
+
+  /** The most bytes that lie together. */
+  int largest() {
+    return largeSize;
+  }
+
+  private Chunk acquire(int size) {
     ByteBuffer kept = idleOf(size).poll();
     if (kept != null) {
       idle.addAndGet(-size);

@@ -34,10 +34,15 @@ public final class Downstream {
   private final MemoryBudget budget;
   private final int highWater;
   private final int maxMessage;
+  private final int longestPass;
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicBoolean drained = new AtomicBoolean();
   private final PauseClock pauses = new PauseClock();
   private volatile boolean sending;
+
+  /** Bytes of a message that the port has begun to send: they are the next one by themselves. */
+  private volatile int owed;
+
   private volatile boolean ended;
   private volatile boolean dropped;
   private volatile int lowWater;
@@ -52,6 +57,7 @@ public final class Downstream {
     this.budget = pool.budget();
     this.highWater = settings.highWater();
     this.maxMessage = settings.maxMessage();
+    this.longestPass = Math.min(maxMessage, pool.largest());
   }
 
   /** Binds the two ends, before anything flows. */
@@ -63,10 +69,37 @@ public final class Downstream {
   /**
    * One read of the target, handed on to the WebSocket. The loop's thread.
    *
+   * @param passage a buffer to pass bytes through while none waits
    * @return what the channel returned: bytes, zero, or -1 at its end
    */
+  int fill(ReadableByteChannel target, ByteBuffer passage) throws IOException {
+    if (!sending && !dropped && queue.isEmpty() && bound(port).canSendNow()) {
+      return pass(target, passage);
+    }
+    return queue(target);
+  }
+
+  /** The usual case: what has been read leaves from where it was read to. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop's thread
-  int fill(ReadableByteChannel target) throws IOException {
+  private int pass(ReadableByteChannel target, ByteBuffer passage) throws IOException {
+    passage.clear().limit(Math.min(passage.capacity(), longestPass));
+    int n = target.read(passage);
+    if (n > 0) {
+      total = total + n;
+      lastMove = System.nanoTime();
+      bound(port).sendNow(passage.flip());
+      int left = passage.remaining();
+      if (left > 0) {
+        owed = left < n ? left : 0;
+        queue.putTogether(passage);
+        drain();
+      }
+    }
+    return n;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop's thread
+  private int queue(ReadableByteChannel target) throws IOException {
     boolean wasEmpty = queue.isEmpty();
     ByteBuffer room = queue.beginFill(budget.mark(highWater));
     int n = 0;
@@ -101,7 +134,7 @@ public final class Downstream {
   }
 
   private void openIfLow() {
-    if (queue.size() <= lowWater && pauses.end()) {
+    if (pauses.isStopped() && queue.size() <= lowWater && pauses.end()) {
       bound(owner).gateOpened();
     }
   }
@@ -134,13 +167,14 @@ public final class Downstream {
     if (sending || dropped) {
       return;
     }
-    ByteBuffer message = queue.first(maxMessage);
+    ByteBuffer message = queue.first(owed > 0 ? owed : maxMessage);
     if (message == null) {
       if (ended && drained.compareAndSet(false, true)) {
         bound(owner).downDrained();
       }
       return;
     }
+    owed = 0;
     sending = true;
     Send send = new Send(message.remaining());
     try {

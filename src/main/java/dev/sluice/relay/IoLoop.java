@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,9 @@ public final class IoLoop implements Runnable {
   private ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private ArrayDeque<Runnable> running = new ArrayDeque<>();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Consumer<SelectionKey> dispatch = this::dispatch;
   private @Nullable ByteBuffer scrap;
+  private @Nullable ByteBuffer passage;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
   private boolean terminated;
@@ -107,8 +110,18 @@ public final class IoLoop implements Runnable {
     return channel.register(selector, ops, handler);
   }
 
-  /** Room for bytes that nobody wants. The loop's thread only. */
-  ByteBuffer scrap() {
+  /**
+   * Where bytes pass through while a handler runs, 256 KiB: one for all channels of the loop, so it
+   * is always warm, and a tunnel at rest holds none. The loop's thread only.
+   */
+  public ByteBuffer passage() {
+    ByteBuffer b = passage == null ? ByteBuffer.allocateDirect(ChunkPool.LARGE) : passage;
+    passage = b;
+    return b.clear();
+  }
+
+  /** Room for a few bytes of this moment, 16 KiB. The loop's thread only. */
+  public ByteBuffer scrap() {
     ByteBuffer b = scrap == null ? ByteBuffer.allocateDirect(ChunkPool.SMALL) : scrap;
     scrap = b;
     return b.clear();
@@ -154,7 +167,7 @@ public final class IoLoop implements Runnable {
 
   private void serve() {
     try {
-      selector.select(this::dispatch, untilNextTimerMillis());
+      selector.select(dispatch, untilNextTimerMillis());
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "selector failed", e);
     }

@@ -164,7 +164,7 @@ public final class Relay
       shutGate(socket);
       return;
     }
-    int n = down.fill(socket.channel());
+    int n = down.fill(socket.channel(), loop.passage());
     if (n < 0) {
       targetDone = true;
       socket.stopReading();

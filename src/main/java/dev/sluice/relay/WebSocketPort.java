@@ -18,6 +18,23 @@ public interface WebSocketPort {
    */
   void send(ByteBuffer message, SendCompletion completion);
 
+  /**
+   * Whether a message would leave at once now, without being kept: ask before {@link #sendNow}. No
+   * send may be outstanding.
+   */
+  default boolean canSendNow() {
+    return false;
+  }
+
+  /**
+   * Sends one binary message as far as the connection takes it, and keeps nothing of it. What is
+   * left of a message that was taken in part has to be the whole next {@link #send}: the client
+   * sees one message.
+   *
+   * @param message its position moves by what was taken, possibly nothing
+   */
+  default void sendNow(ByteBuffer message) {}
+
   /** Stops receiving from the client as soon as the container can. Called only while receiving. */
   void pauseReceiving();
 

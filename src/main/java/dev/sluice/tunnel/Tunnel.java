@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One open tunnel, from its handshake to its end. */
-public final class Tunnel {
+public final class Tunnel implements ClientEvents {
 
   private final String id;
   private final TunnelRequest request;
@@ -48,25 +48,17 @@ public final class Tunnel {
     return relay.stats();
   }
 
-  /** Bytes from the client, valid during the call. The container's thread, one at a time. */
+  @Override
   public void received(ByteBuffer bytes) {
     relay.received(bytes);
   }
 
-  /**
-   * The answer to a ping, or an unasked-for one.
-   *
-   * @param id as the ping had it; zero if it is none of ours
-   */
+  @Override
   public void ponged(long id) {
     relay.ponged(id);
   }
 
-  /**
-   * The client's close frame came, or, as 1006, the connection ended without one.
-   *
-   * @param code of RFC 6455 §7.4
-   */
+  @Override
   public void clientClosed(int code) {
     if (isClean(code)) {
       relay.clientClosed();
@@ -83,7 +75,7 @@ public final class Tunnel {
     return code == 1000 || code == 1001 || code == 1005 || (code >= 3000 && code <= 4999);
   }
 
-  /** The client vanished, or the container gave up on it. */
+  @Override
   public void clientLost(@Nullable String detail) {
     relay.abort(EndCause.CLIENT_LOST, detail);
   }

@@ -105,8 +105,9 @@ class MetricsTest {
             "# TYPE sluice_dial_seconds histogram",
             "# TYPE sluice_probes_total counter",
             "# TYPE sluice_build_info gauge",
+            "sluice_lane{lane=\"fast\"} 1.0",
             "sluice_build_info{version=\"1.2.3\"} 1");
-    assertThat(text.stream().filter(line -> line.startsWith("# HELP sluice_"))).hasSize(11);
+    assertThat(text.stream().filter(line -> line.startsWith("# HELP sluice_"))).hasSize(12);
   }
 
   @Test

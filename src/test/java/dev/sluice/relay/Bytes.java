@@ -6,6 +6,9 @@ import java.nio.channels.ReadableByteChannel;
 /** A stream whose every byte is known from its place. */
 final class Bytes {
 
+  /** For gates whose port cannot pass bytes through. */
+  static final ByteBuffer PASSAGE = ByteBuffer.allocate(ChunkPool.LARGE);
+
   private Bytes() {}
 
   static byte at(long place) {

@@ -53,7 +53,7 @@ class DownstreamTest {
     fillTo(MARK);
     assertThat(gate.buffered()).isEqualTo(MARK);
     assertThat(gate.isOverMark()).isFalse();
-    gate.fill(new Bytes.Source(1, 1));
+    gate.fill(new Bytes.Source(1, 1), Bytes.PASSAGE);
     assertThat(gate.buffered()).isEqualTo(MARK + 1);
     assertThat(gate.isOverMark()).isTrue();
   }
@@ -80,8 +80,8 @@ class DownstreamTest {
 
   @Test
   void whatIsQueuedAndWhatIsInFlightCountTogether() throws IOException {
-    gate.fill(new Bytes.Source(1000, 1000));
-    gate.fill(new Bytes.Source(500, 500));
+    gate.fill(new Bytes.Source(1000, 1000), Bytes.PASSAGE);
+    gate.fill(new Bytes.Source(500, 500), Bytes.PASSAGE);
     assertThat(port.messages).containsExactly(1000);
     assertThat(gate.buffered()).isEqualTo(1500);
     port.complete(true);
@@ -101,7 +101,7 @@ class DownstreamTest {
     Downstream wide = new Downstream(whole, withHighWater(RelaySettings.defaults(), 4 * MARK));
     wide.bind(port, owner);
     long directBefore = budget.used();
-    wide.fill(new Bytes.Source(length, length));
+    wide.fill(new Bytes.Source(length, length), Bytes.PASSAGE);
     assertThat(budget.used() - directBefore).isEqualTo(length);
     while (port.complete(true)) {}
     assertThat(port.messages.stream().map(String::valueOf).collect(joining(" ")))
@@ -112,7 +112,7 @@ class DownstreamTest {
   @Test
   void smallReadsThatPileUpBehindASendLeaveJoined() throws IOException {
     Bytes.Source source = new Bytes.Source(100, 5_000);
-    while (gate.fill(source) >= 0) {}
+    while (gate.fill(source, Bytes.PASSAGE) >= 0) {}
     port.complete(true);
     assertThat(port.messages).containsExactly(100, 4_900);
     port.complete(true);
@@ -151,7 +151,7 @@ class DownstreamTest {
             null,
             () -> {
               try {
-                narrow.fill(new Bytes.Source(100_001, 100_001));
+                narrow.fill(new Bytes.Source(100_001, 100_001), Bytes.PASSAGE);
               } catch (IOException e) {
                 throw new AssertionError(e);
               }
@@ -180,7 +180,7 @@ class DownstreamTest {
     Bytes.Source source = new Bytes.Source(7_001, 8_000_000);
     boolean more = true;
     while (more) {
-      more = gate.isOverMark() || gate.fill(source) >= 0;
+      more = gate.isOverMark() || gate.fill(source, Bytes.PASSAGE) >= 0;
     }
     gate.end();
     done.countDown();
@@ -191,7 +191,7 @@ class DownstreamTest {
 
   @Test
   void theEndIsToldOnceAndOnlyAfterTheLastCompletion() throws IOException {
-    gate.fill(new Bytes.Source(10, 10));
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
     gate.end();
     assertThat(owner.drained).isZero();
     port.complete(true);
@@ -202,7 +202,7 @@ class DownstreamTest {
 
   @Test
   void aThrowAndAFailedResultAreOneThing() throws IOException {
-    gate.fill(new Bytes.Source(10, 10));
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
     port.complete(false);
     assertThat(owner.failed).isEqualTo(1);
     Downstream other = new Downstream(pool, RelaySettings.defaults());
@@ -214,16 +214,16 @@ class DownstreamTest {
           }
         },
         owner);
-    other.fill(new Bytes.Source(10, 10));
+    other.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
     assertThat(owner.failed).isEqualTo(2);
   }
 
   @Test
   void aCompletionCalledTwiceCountsOnce() throws IOException {
-    gate.fill(new Bytes.Source(10, 10));
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
     WebSocketPort.SendCompletion twice = port.outstanding.peek();
     port.complete(true);
-    gate.fill(new Bytes.Source(10, 10));
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
     twice.completed(true);
     assertThat(gate.buffered()).isEqualTo(10);
     assertThat(owner.failed).isZero();
@@ -231,7 +231,7 @@ class DownstreamTest {
 
   @Test
   void anEmptyGateHoldsNoBufferAndADroppedOneGivesAllBack() throws IOException {
-    gate.fill(new Bytes.Source(10, 10));
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
     port.complete(true);
     assertThat(budget.used()).isZero();
     fillTo(MARK);
@@ -255,11 +255,11 @@ class DownstreamTest {
           }
         },
         owner);
-    first.fill(new Bytes.Source(100, 100));
+    first.fill(new Bytes.Source(100, 100), Bytes.PASSAGE);
     first.drop();
     Bytes.Source elsewhere = new Bytes.Source(200, 400);
     elsewhere.given = 200;
-    gate.fill(elsewhere);
+    gate.fill(elsewhere, Bytes.PASSAGE);
     byte[] seen = new byte[100];
     lent[0].get(seen);
     assertThat(seen).isEqualTo(Bytes.pattern(0, 100));
@@ -269,7 +269,7 @@ class DownstreamTest {
   void aStuckClientCostsTheMarkAndOneRead() throws IOException {
     Bytes.Source source = new Bytes.Source(Integer.MAX_VALUE, 1L << 40);
     while (!gate.isOverMark()) {
-      gate.fill(source);
+      gate.fill(source, Bytes.PASSAGE);
     }
     assertThat(gate.buffered()).isLessThanOrEqualTo(MARK + ByteQueue.SLACK);
     assertThat(budget.used()).isLessThanOrEqualTo((long) (1.1 * MARK));
@@ -277,7 +277,7 @@ class DownstreamTest {
 
   private void fillTo(int bytes) throws IOException {
     Bytes.Source source = new Bytes.Source(Integer.MAX_VALUE, bytes);
-    while (gate.fill(source) >= 0) {}
+    while (gate.fill(source, Bytes.PASSAGE) >= 0) {}
   }
 
   static RelaySettings withHighWater(RelaySettings s, int highWater) {

@@ -100,7 +100,7 @@ class RelayLimitsTest extends RelayFixture {
     Downstream gate = new Downstream(pool, settings);
     gate.bind(port, new QuietOwner());
     Watchdog watchdog = new Watchdog(gate, new Upstream(pool, settings), settings);
-    gate.fill(new Bytes.Source(10, 10));
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
     long later = System.nanoTime() + Duration.ofSeconds(11).toNanos();
     Watchdog.Verdict verdict = watchdog.check(later, true);
     assertThat(verdict.ping()).isFalse();

@@ -5,7 +5,6 @@ import dev.sluice.frames.OpeningHandshake.Accepted;
 import dev.sluice.frames.stream.ByteStream;
 import dev.sluice.frames.stream.ChannelStream;
 import dev.sluice.frames.stream.FramePort;
-import dev.sluice.frames.stream.ReadBuffers;
 import dev.sluice.relay.IoLoop;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Lane;
@@ -26,11 +25,7 @@ import org.glassfish.grizzly.nio.NIOTransport;
 /** Takes an admitted connection out of Grizzly and opens its tunnel. */
 public final class GrizzlyLane {
 
-  /** What one read may bring: the target gets it in one write. */
-  private static final int READ_BUFFER = 262_144;
-
   private final TunnelService tunnels;
-  private final ReadBuffers buffers = ReadBuffers.direct(READ_BUFFER);
 
   /** A lane whose tunnels are opened by {@code tunnels}. */
   public GrizzlyLane(TunnelService tunnels) {
@@ -71,7 +66,7 @@ public final class GrizzlyLane {
   }
 
   private void open(ByteStream stream, IoLoop loop, Admitted admitted) {
-    FramePort port = new FramePort(stream, buffers);
+    FramePort port = new FramePort(stream);
     port.start(tunnels.open(admitted, Lane.FAST, port, loop));
   }
 

@@ -2,7 +2,6 @@ package dev.sluice.frames.servlet;
 
 import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.OpeningHandshake.Accepted;
-import dev.sluice.frames.stream.ReadBuffers;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Subprotocols;
 import dev.sluice.tunnel.TunnelService;
@@ -20,7 +19,7 @@ public class ServletLane {
 
   @Inject private TunnelService tunnels;
 
-  private final ReadBuffers buffers = ReadBuffers.heap(UpgradedTunnel.READ_BUFFER);
+  private final ReadBuffers buffers = new ReadBuffers();
 
   /** Whether the request is a WebSocket's opening handshake, and what is wrong if it is not. */
   public static OpeningHandshake.Answer check(HttpServletRequest request) {

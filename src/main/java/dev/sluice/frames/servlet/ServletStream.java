@@ -22,13 +22,17 @@ final class ServletStream implements ByteStream {
 
   private static final System.Logger LOG = System.getLogger(ServletStream.class.getName());
 
-  /** With {@link UpgradedTunnel#READ_BUFFER} about half a megabyte. */
+  /** With {@link ReadBuffers} about half a megabyte. */
   private static final int READS_IN_A_ROW = 8;
+
+  /** The most bytes of one write: Undertow copies what the client does not take of it. */
+  private static final int WRITE = 65_536;
 
   private final WebConnection connection;
   private final ServletInputStream in;
   private final ServletOutputStream out;
   private final Executor loop;
+  private final ReadBuffers buffers;
 
   /** Whether the server has been asked to call back. */
   private volatile boolean awaitsData;
@@ -42,11 +46,12 @@ final class ServletStream implements ByteStream {
    *
    * @param loop runs what must not run inside the server's own calls
    */
-  ServletStream(WebConnection connection, Executor loop) throws IOException {
+  ServletStream(WebConnection connection, Executor loop, ReadBuffers buffers) throws IOException {
     this.connection = connection;
     this.in = connection.getInputStream();
     this.out = connection.getOutputStream();
     this.loop = loop;
+    this.buffers = buffers;
   }
 
   /** Not inside the server's upgrade: Payara still works on the connection until that returns. */
@@ -64,6 +69,16 @@ final class ServletStream implements ByteStream {
             owner.lost(e);
           }
         });
+  }
+
+  @Override
+  public ByteBuffer takeRoom() {
+    return buffers.take();
+  }
+
+  @Override
+  public void giveBack(ByteBuffer room) {
+    buffers.giveBack(room);
   }
 
   @Override
@@ -118,33 +133,29 @@ final class ServletStream implements ByteStream {
   }
 
   @Override
-  public boolean write(ByteBuffer[] parts) throws IOException {
-    if (!hasRoom()) {
-      return false;
+  public boolean write(ByteBuffer head, ByteBuffer body) throws IOException {
+    while (head.hasRemaining() || body.hasRemaining()) {
+      if (!hasRoom()) {
+        return false;
+      }
+      out.write(next(head, body));
+      // Undertow has sent what it could and ignores this, Payara has only collected
+      out.flush();
     }
-    int size = 0;
-    for (ByteBuffer part : parts) {
-      size += part.remaining();
-    }
-    if (size == 0) {
-      return true;
-    }
-    out.write(exactly(parts, size));
-    // Undertow has sent what it could and ignores this, Payara has only collected
-    out.flush();
     return hasRoom();
   }
 
-  /** Undertow's listener mode writes the whole array, whatever part of it was meant. */
-  private static byte[] exactly(ByteBuffer[] parts, int size) {
-    byte[] frame = new byte[size];
-    int at = 0;
-    for (ByteBuffer part : parts) {
-      int n = part.remaining();
-      part.get(frame, at, n);
-      at += n;
-    }
-    return frame;
+  /**
+   * The next bytes, in an array that they fill: Undertow's listener mode writes the whole array,
+   * whatever part of it was meant.
+   */
+  private static byte[] next(ByteBuffer head, ByteBuffer body) {
+    int first = head.remaining();
+    int second = Math.min(body.remaining(), WRITE - first);
+    byte[] bytes = new byte[first + second];
+    head.get(bytes, 0, first);
+    body.get(bytes, first, second);
+    return bytes;
   }
 
   private boolean hasRoom() {

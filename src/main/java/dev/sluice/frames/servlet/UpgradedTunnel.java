@@ -1,7 +1,6 @@
 package dev.sluice.frames.servlet;
 
 import dev.sluice.frames.stream.FramePort;
-import dev.sluice.frames.stream.ReadBuffers;
 import dev.sluice.relay.IoLoop;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Lane;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server makes for a connection that it hands over: the tunnel begins there. */
 public class UpgradedTunnel implements HttpUpgradeHandler {
-
-  /** Bytes of one read: several of the server's own, so that they reach the target in one write. */
-  static final int READ_BUFFER = 65_536;
 
   /** What the server does not know and {@link ServletLane} gives it before it starts. */
   record Terms(Admitted admitted, TunnelService tunnels, IoLoop loop, ReadBuffers buffers) {}
@@ -36,7 +32,7 @@ public class UpgradedTunnel implements HttpUpgradeHandler {
     }
     try {
       FramePort opened =
-          new FramePort(new ServletStream(connection, agreed.loop()::execute), agreed.buffers());
+          new FramePort(new ServletStream(connection, agreed.loop()::execute, agreed.buffers()));
       port = opened;
       opened.start(agreed.tunnels().open(agreed.admitted(), Lane.FAST, opened, agreed.loop()));
     } catch (IOException e) {

@@ -32,6 +32,12 @@ public interface ByteStream {
    */
   void start(Listener listener);
 
+  /** Room to read into, writable, for the moment; {@link #giveBack} must follow. */
+  ByteBuffer takeRoom();
+
+  /** The room is not used any more. */
+  void giveBack(ByteBuffer room);
+
   /**
    * Reads what is there into {@code room}, whose position moves.
    *
@@ -50,13 +56,13 @@ public interface ByteStream {
   void resumeReads();
 
   /**
-   * Writes as much of {@code parts}, in order, as the connection takes, or takes it all in to write
-   * it by itself; positions move.
+   * Writes as much of {@code head} and then of {@code body} as the connection takes, or takes it
+   * all in to write it by itself; positions move.
    *
    * @return true when all that was ever given has left; false when {@link Listener#writable} will
-   *     ask for another call with the same parts, which then may have nothing left in them
+   *     ask for another call with what is left, which may be nothing
    */
-  boolean write(ByteBuffer[] parts) throws IOException;
+  boolean write(ByteBuffer head, ByteBuffer body) throws IOException;
 
   /** Ends our half, everything having left; what still comes can be read. */
   void shutdownOutput() throws IOException;

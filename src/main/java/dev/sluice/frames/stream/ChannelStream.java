@@ -19,6 +19,8 @@ public final class ChannelStream implements ByteStream, IoLoop.Handler {
 
   private static final System.Logger LOG = System.getLogger(ChannelStream.class.getName());
 
+  private static final int SMALL = 4_096;
+
   private final SocketChannel channel;
   private final IoLoop loop;
   private final ByteBuffer greeting;
@@ -91,6 +93,15 @@ public final class ChannelStream implements ByteStream, IoLoop.Handler {
   }
 
   @Override
+  public ByteBuffer takeRoom() {
+    return loop.passage();
+  }
+
+  /** It is the loop's. */
+  @Override
+  public void giveBack(ByteBuffer room) {}
+
+  @Override
   public int read(ByteBuffer room) throws IOException {
     if (leftover.hasRemaining()) {
       int n = Math.min(room.remaining(), leftover.remaining());
@@ -125,9 +136,15 @@ public final class ChannelStream implements ByteStream, IoLoop.Handler {
   }
 
   @Override
-  public boolean write(ByteBuffer[] parts) throws IOException {
-    channel.write(parts);
-    if (!parts[parts.length - 1].hasRemaining() && !parts[0].hasRemaining()) {
+  public boolean write(ByteBuffer head, ByteBuffer body) throws IOException {
+    if (!head.hasRemaining()) {
+      channel.write(body);
+    } else if (head.remaining() + body.remaining() <= SMALL) {
+      writeJoined(head, body);
+    } else {
+      channel.write(new ByteBuffer[] {head, body});
+    }
+    if (!head.hasRemaining() && !body.hasRemaining()) {
       return true;
     }
     if (key == null) {
@@ -135,6 +152,17 @@ public final class ChannelStream implements ByteStream, IoLoop.Handler {
     }
     loop.addInterest(key, SelectionKey.OP_WRITE);
     return false;
+  }
+
+  /** A gathering write costs more than the copy of a few bytes. */
+  private void writeJoined(ByteBuffer head, ByteBuffer body) throws IOException {
+    int first = head.remaining();
+    int second = body.remaining();
+    ByteBuffer joined = loop.scrap();
+    joined.put(0, head, head.position(), first).put(first, body, body.position(), second);
+    int n = channel.write(joined.limit(first + second));
+    head.position(head.position() + Math.min(n, first));
+    body.position(body.position() + Math.max(0, n - first));
   }
 
   @Override

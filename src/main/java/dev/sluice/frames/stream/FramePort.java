@@ -8,8 +8,8 @@ import dev.sluice.frames.FrameLimits;
 import dev.sluice.frames.ProtocolViolation;
 import dev.sluice.relay.EndCause;
 import dev.sluice.relay.WebSocketPort;
+import dev.sluice.tunnel.ClientEvents;
 import dev.sluice.tunnel.Outcome;
-import dev.sluice.tunnel.Tunnel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,17 +37,17 @@ public final class FramePort
   private final CloseHandshake handshake = new CloseHandshake();
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean failing;
-  private volatile @Nullable Tunnel tunnel;
+  private volatile @Nullable ClientEvents tunnel;
 
   /** A port over {@code stream}, of which nothing has been read yet but the opening handshake. */
-  public FramePort(ByteStream stream, ReadBuffers buffers) {
+  public FramePort(ByteStream stream) {
     this.stream = stream;
-    this.source = new FrameSource(stream, buffers, this, FrameLimits.DEFAULTS, this);
+    this.source = new FrameSource(stream, this, FrameLimits.DEFAULTS, this);
     this.sink = new FrameSink(stream, this);
   }
 
   /** Begins to read, for {@code opened}. Once. */
-  public void start(Tunnel opened) {
+  public void start(ClientEvents opened) {
     tunnel = opened;
     stream.start(this);
   }
@@ -57,6 +57,16 @@ public final class FramePort
   @Override
   public void send(ByteBuffer message, SendCompletion completion) {
     sink.send(message, completion);
+  }
+
+  @Override
+  public boolean canSendNow() {
+    return sink.canSendNow();
+  }
+
+  @Override
+  public void sendNow(ByteBuffer message) {
+    sink.sendNow(message);
   }
 
   @Override
@@ -221,8 +231,8 @@ public final class FramePort
     }
   }
 
-  private Tunnel tunnel() {
-    Tunnel opened = tunnel;
+  private ClientEvents tunnel() {
+    ClientEvents opened = tunnel;
     if (opened == null) {
       throw new IllegalStateException("not started");
     }

@@ -36,8 +36,7 @@ final class FrameSink {
   private final Owner owner;
   private final PendingPong pong = new PendingPong();
   private final AtomicInteger work = new AtomicInteger();
-  private final ByteBuffer[] parts = {NOTHING, NOTHING};
-  private final ByteBuffer head = ByteBuffer.allocate(FrameWriter.HEAD_ROOM);
+  private final ByteBuffer header = ByteBuffer.allocate(FrameWriter.HEAD_ROOM);
 
   /** What waits for its turn; each is set by one thread and taken by the one that writes. */
   private volatile @Nullable Message message;
@@ -56,8 +55,13 @@ final class FrameSink {
   /** Of the thread that writes. */
   private boolean inFrame;
 
-  private boolean closeWritten;
+  private ByteBuffer head = NOTHING;
+  private ByteBuffer body = NOTHING;
   private @Nullable SendCompletion inFlight;
+  private boolean closeWritten;
+
+  /** Whether the next message is the rest of a frame whose header has been made. */
+  private boolean owed;
 
   FrameSink(ByteStream stream, Owner owner) {
     this.stream = stream;
@@ -68,6 +72,42 @@ final class FrameSink {
   void send(ByteBuffer payload, SendCompletion completion) {
     message = new Message(payload, completion);
     write();
+  }
+
+  /** Whether {@link #sendNow} would write. The thread that would. */
+  boolean canSendNow() {
+    return !waiting && !broken && closing == null && work.get() == 0;
+  }
+
+  /**
+   * Sends a message as far as the stream takes it now. What is left of one that was taken in part
+   * is the next that is to be {@linkplain #send sent}.
+   */
+  void sendNow(ByteBuffer payload) {
+    if (!work.compareAndSet(0, 1)) {
+      return;
+    }
+    if (!inFrame && !owed && !waiting && !broken && closing == null) {
+      writeThrough(payload);
+    }
+    writeOn();
+  }
+
+  private void writeThrough(ByteBuffer payload) {
+    int size = payload.remaining();
+    ByteBuffer first = FrameWriter.binaryHeader(header, size);
+    waiting = true;
+    try {
+      if (stream.write(first, payload)) {
+        waiting = false;
+      } else {
+        owed = payload.hasRemaining();
+        inFrame = !owed;
+        head = first;
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
   }
 
   /**
@@ -121,26 +161,33 @@ final class FrameSink {
   }
 
   private void write() {
-    if (work.getAndIncrement() != 0) {
-      return;
+    if (work.getAndIncrement() == 0) {
+      writeOn();
     }
+  }
+
+  private void writeOn() {
     int seen = 1;
     do {
       try {
         writeFrames();
       } catch (IOException | RuntimeException e) {
-        broken = true;
-        endMessages();
-        owner.writeFailed(e);
+        fail(e);
       }
       seen = work.addAndGet(-seen);
     } while (seen != 0);
   }
 
+  private void fail(Exception why) {
+    broken = true;
+    endMessages();
+    owner.writeFailed(why);
+  }
+
   private void writeFrames() throws IOException {
     while (!broken && !waiting && (inFrame || next())) {
       waiting = true;
-      if (stream.write(parts)) {
+      if (stream.write(head, body)) {
         waiting = false;
         written();
       }
@@ -155,8 +202,10 @@ final class FrameSink {
     if (closeWritten) {
       return false;
     }
+    if (owed) {
+      return takeMessage();
+    }
     ByteBuffer pinged = ping;
-    Message queued = message;
     Closing end = closing;
     if (pong.waits()) {
       ByteBuffer frame = ByteBuffer.allocate(FrameWriter.CONTROL_FRAME);
@@ -172,27 +221,35 @@ final class FrameSink {
       ByteBuffer frame = ByteBuffer.allocate(FrameWriter.CONTROL_FRAME);
       FrameWriter.close(frame, end.code(), end.reason());
       begin(frame.flip(), NOTHING);
-    } else if (queued != null) {
-      message = null;
-      inFlight = queued.completion();
-      ByteBuffer payload = queued.payload();
-      begin(FrameWriter.binaryHeader(head, payload.remaining()), payload);
     } else {
-      return false;
+      return takeMessage();
     }
     return true;
   }
 
+  private boolean takeMessage() {
+    Message queued = message;
+    if (queued == null) {
+      return false;
+    }
+    message = null;
+    inFlight = queued.completion();
+    ByteBuffer payload = queued.payload();
+    begin(owed ? head : FrameWriter.binaryHeader(header, payload.remaining()), payload);
+    owed = false;
+    return true;
+  }
+
   private void begin(ByteBuffer first, ByteBuffer second) {
-    parts[0] = first;
-    parts[1] = second;
+    head = first;
+    body = second;
     inFrame = true;
   }
 
   private void written() {
     inFrame = false;
-    parts[0] = NOTHING;
-    parts[1] = NOTHING;
+    head = NOTHING;
+    body = NOTHING;
     SendCompletion sent = inFlight;
     inFlight = null;
     if (sent != null) {

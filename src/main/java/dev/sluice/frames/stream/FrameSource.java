@@ -29,21 +29,14 @@ final class FrameSource {
   }
 
   private final ByteStream stream;
-  private final ReadBuffers buffers;
   private final FrameReader reader;
   private final Owner owner;
   private final AtomicInteger work = new AtomicInteger();
   private volatile boolean paused;
   private boolean ended;
 
-  FrameSource(
-      ByteStream stream,
-      ReadBuffers buffers,
-      FrameHandler handler,
-      FrameLimits limits,
-      Owner owner) {
+  FrameSource(ByteStream stream, FrameHandler handler, FrameLimits limits, Owner owner) {
     this.stream = stream;
-    this.buffers = buffers;
     this.reader = new FrameReader(handler, limits, System::nanoTime);
     this.owner = owner;
   }
@@ -73,7 +66,7 @@ final class FrameSource {
 
   /** As many reads as are fair towards other connections. */
   private void turn() {
-    ByteBuffer room = buffers.take();
+    ByteBuffer room = stream.takeRoom();
     try {
       for (int i = 0; i < stream.readsInARow() && !isPaused(); i++) {
         int n = stream.read(room.clear());
@@ -93,7 +86,7 @@ final class FrameSource {
       ended = true;
       owner.readFailed(e);
     } finally {
-      buffers.giveBack(room);
+      stream.giveBack(room);
     }
   }
 
