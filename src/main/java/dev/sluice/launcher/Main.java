@@ -175,7 +175,8 @@ public final class Main implements Callable<Integer> {
 
   private int serve(ConfigLoader loader) throws Exception {
     // before anything is started: the node itself knows of no TLS
-    boolean fastIsProven = FAST_IS_PROVEN && loader.load(Main::tlsProblems).listen().tls().isEmpty();
+    boolean fastIsProven =
+        FAST_IS_PROVEN && loader.load(Main::tlsProblems).listen().tls().isEmpty();
     WeldContainer beans = container();
     Gateway gateway = beans.select(Gateway.class).get();
     ThreadFactory threads = Executors.defaultThreadFactory();
