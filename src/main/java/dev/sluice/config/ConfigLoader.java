@@ -69,6 +69,15 @@ public final class ConfigLoader {
    * @throws ConfigurationException with all that is wrong
    */
   public Configuration load() throws ConfigurationException {
+    return load(configuration -> List.of());
+  }
+
+  /**
+   * Reads everything anew, and has {@code more} look at it.
+   *
+   * @throws ConfigurationException with all that is wrong and all that {@code more} finds
+   */
+  public Configuration load(Check more) throws ConfigurationException {
     Problems problems = new Problems();
     Optional<FileContent> content = content(problems);
     Place root =
@@ -81,6 +90,8 @@ public final class ConfigLoader {
     ProcessNames.check(properties, environment, problems);
     Values values = new Values(properties, environment, file, problems);
     Configuration configuration = assemble(values, content.map(FileContent::file));
+    more.problems(configuration)
+        .forEach(problem -> problems.add(problem.where(), problem.what(), problem.advice()));
     problems.throwIfAny();
     return configuration;
   }
@@ -109,7 +120,8 @@ public final class ConfigLoader {
 
   private static Configuration assemble(Values values, Optional<ConfigFile> file) {
     ListenSettings listen =
-        new ListenSettings(values.get(Keys.LISTEN_HOST), values.get(Keys.LISTEN_PORT));
+        new ListenSettings(
+            values.get(Keys.LISTEN_HOST), values.get(Keys.LISTEN_PORT), TlsReader.read(values));
     OriginPolicy origins = OriginPolicy.of(values.get(Keys.ORIGINS));
     TargetSettings target = target(values);
     RelaySettings relay = relay(values);
@@ -151,6 +163,13 @@ public final class ConfigLoader {
         values.get(Keys.DRAIN_TIME),
         values.get(Keys.LANE),
         Set.copyOf(values.get(Keys.SELF_PORTS)));
+  }
+
+  /** Finds what is wrong beyond the values, such as with files that they name. */
+  @FunctionalInterface
+  public interface Check {
+    /** All that is wrong; where a value is, the configuration has its default. */
+    List<Problem> problems(Configuration configuration);
   }
 
   /** Opens the file that the configuration names. */

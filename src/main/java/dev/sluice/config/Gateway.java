@@ -22,6 +22,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public class Gateway {
 
   @Inject private TunnelService tunnels;
   @Inject private Event<TargetPolicy> policyChanges;
+
+  private final CopyOnWriteArrayList<Readiness> otherReadiness = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable Parts parts;
   private volatile @Nullable Lane lane;
@@ -120,6 +123,11 @@ public class Gateway {
     DnsResolver.shutdown();
   }
 
+  /** Has {@code more} say whether the node is ready too: what stands around it may not be. */
+  public void isReadyOnlyIf(Readiness more) {
+    otherReadiness.add(more);
+  }
+
   @Produces
   Readiness readiness() {
     return this::reasonsAgainst;
@@ -137,6 +145,7 @@ public class Gateway {
     if (tunnels.isDraining()) {
       reasons.add("the node is draining");
     }
+    otherReadiness.forEach(other -> reasons.addAll(other.reasonsAgainst()));
     return reasons;
   }
 

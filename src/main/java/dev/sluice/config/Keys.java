@@ -7,10 +7,12 @@ import dev.sluice.target.TargetSettings;
 import dev.sluice.tunnel.LaneChoice;
 import dev.sluice.tunnel.MemoryShare;
 import dev.sluice.tunnel.NodeSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,35 @@ final class Keys {
           "where the embedded server listens; an app server has its own configuration for this");
   static final Key<Integer> LISTEN_PORT =
       fixed("listen.port", WholeNumber.PORT, 8080, "the embedded server's port");
+  static final Key<Optional<Path>> TLS_CERTIFICATE =
+      fixed(
+          "listen.tls.certificate",
+          new FilePath(),
+          Optional.empty(),
+          "PEM file with the embedded server's certificate, then those that lead to its root; with"
+              + " it HTTPS is served instead of HTTP. This file and the others of listen.tls are"
+              + " looked for from the working directory, and read again when they change");
+  static final Key<Optional<Path>> TLS_KEY =
+      fixed(
+          "listen.tls.key",
+          new FilePath(),
+          Optional.empty(),
+          "PEM file with the certificate's private key: PKCS#8, not encrypted, RSA, EC or Ed25519");
+  static final Key<Optional<Path>> TLS_KEYSTORE =
+      fixed(
+          "listen.tls.keystore",
+          new FilePath(),
+          Optional.empty(),
+          "PKCS#12 file with one private key and its certificates, instead of the two PEM files");
+  static final Key<Secret> TLS_PASSWORD =
+      fixed(
+          "listen.tls.password", new SecretText(), new Secret(""), "password of the PKCS#12 file");
+  static final Key<Optional<Path>> TLS_PASSWORD_FILE =
+      fixed(
+          "listen.tls.password-file",
+          new FilePath(),
+          Optional.empty(),
+          "file whose first line is that password, instead of the password itself");
 
   static final Key<List<String>> ORIGINS =
       live(
@@ -178,6 +209,11 @@ final class Keys {
       List.of(
           LISTEN_HOST,
           LISTEN_PORT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_KEYSTORE,
+          TLS_PASSWORD,
+          TLS_PASSWORD_FILE,
           ORIGINS,
           LANE,
           HIGH_WATER,

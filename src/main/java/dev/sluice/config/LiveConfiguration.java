@@ -38,7 +38,7 @@ public final class LiveConfiguration implements AutoCloseable {
    */
   public static LiveConfiguration start(ConfigLoader loader, ThreadFactory threads)
       throws ConfigurationException {
-    return start(loader, ConfigWatcher.QUIET, threads);
+    return start(loader, FileWatcher.QUIET, threads);
   }
 
   static LiveConfiguration start(ConfigLoader loader, Duration quiet, ThreadFactory threads)

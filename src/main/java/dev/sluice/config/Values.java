@@ -49,6 +49,13 @@ final class Values {
     return holds.value;
   }
 
+  /** Reports what is wrong with a key beside the others, at the source of its value. */
+  void report(Key<?> key, String what, String advice) {
+    String source = Objects.requireNonNull(settings.get(key.path()), key.path()).source();
+    boolean named = source.endsWith(key.property()) || source.endsWith(key.variable());
+    problems.add(named ? source : source + " " + key.path(), what, advice);
+  }
+
   /** What the file has for one of the sections that only it can give, as it is written there. */
   Optional<Tree> structure(String path, Tree standard) {
     Optional<Tree> node = file.at(path);

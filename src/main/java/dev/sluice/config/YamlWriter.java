@@ -13,7 +13,7 @@ final class YamlWriter {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/][A-Za-z0-9._/%-]*");
 
   private final StringBuilder out = new StringBuilder();
-  private String section = "";
+  private List<String> sections = List.of();
 
   private YamlWriter() {}
 
@@ -24,28 +24,36 @@ final class YamlWriter {
   }
 
   private void setting(Setting setting) {
-    String path = setting.path();
-    int dot = path.indexOf('.');
-    String head = dot < 0 ? path : path.substring(0, dot);
-    if (dot >= 0 && !head.equals(section)) {
-      out.append(head).append(":\n");
-    }
-    section = head;
-    if (dot >= 0) {
-      line("  " + path.substring(dot + 1) + ": ", path, setting.value(), setting.source());
-    } else if (setting.value() instanceof Tree.Mapping mapping && !mapping.entries().isEmpty()) {
-      out.append(path).append(":\n");
+    List<String> parts = List.of(setting.path().split("\\."));
+    open(parts.subList(0, parts.size() - 1));
+    String name = parts.get(parts.size() - 1);
+    String indent = "  ".repeat(sections.size());
+    if (sections.isEmpty()
+        && setting.value() instanceof Tree.Mapping mapping
+        && !mapping.entries().isEmpty()) {
+      out.append(name).append(":\n");
       mapping
           .entries()
           .forEach(e -> line("  " + text(e.key()) + ": ", e.key(), e.value(), setting.source()));
-    } else if (isBlock(setting.value())) {
-      out.append(path).append(":\n");
+    } else if (sections.isEmpty() && isBlock(setting.value())) {
+      out.append(name).append(":\n");
       ((Tree.Sequence) setting.value())
           .items()
-          .forEach(item -> line("  - ", path, item, setting.source()));
+          .forEach(item -> line("  - ", name, item, setting.source()));
     } else {
-      line(path + ": ", path, setting.value(), setting.source());
+      line(indent + name + ": ", name, setting.value(), setting.source());
     }
+  }
+
+  /** Writes the heads of those sections in which the setting before did not stand. */
+  private void open(List<String> path) {
+    for (int depth = 0; depth < path.size(); depth++) {
+      if (depth >= sections.size()
+          || !path.subList(0, depth + 1).equals(sections.subList(0, depth + 1))) {
+        out.append("  ".repeat(depth)).append(path.get(depth)).append(":\n");
+      }
+    }
+    sections = path;
   }
 
   /** A list of more than single values has a line for each. */
@@ -64,7 +72,8 @@ final class YamlWriter {
 
   /** {@code value} on one line; masked where {@code name}, or a name within it, is a secret's. */
   static String flow(String name, Tree value) {
-    if (Secrets.isSecret(name)) {
+    boolean none = value instanceof Tree.Scalar scalar && scalar.text().isEmpty();
+    if (Secrets.isSecret(name) && !none) {
       return text(Secrets.MASK);
     }
     if (value instanceof Tree.Sequence list) {

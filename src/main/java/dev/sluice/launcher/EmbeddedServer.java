@@ -2,6 +2,7 @@ package dev.sluice.launcher;
 
 import dev.sluice.config.ListenSettings;
 import dev.sluice.http.GatewayFilter;
+import dev.sluice.launcher.tls.ServerTls;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.NodeSettings;
 import dev.sluice.tunnel.TunnelService;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -39,7 +41,13 @@ final class EmbeddedServer {
   private final NetworkListener listener;
   private final WebSocketContainer webSockets;
 
-  EmbeddedServer(ListenSettings listen, Lane lane, Instance<Object> beans, Path webRoot)
+  /** A server that is not started yet; with {@code tls} it speaks nothing else. */
+  EmbeddedServer(
+      ListenSettings listen,
+      Optional<ServerTls> tls,
+      Lane lane,
+      Instance<Object> beans,
+      Path webRoot)
       throws DeploymentException, IOException {
     NodeSettings node = beans.select(NodeSettings.class).get();
     webSockets =
@@ -59,6 +67,7 @@ final class EmbeddedServer {
             lane);
     listener = new NetworkListener("sluice", listen.host(), listen.port());
     listener.setTransport(transport(node.blockedThreads() + SPARE_WORKERS));
+    tls.ifPresent(server -> server.secure(listener));
     listener.registerAddOn((network, chain) -> addBeforeServlets(chain, handshakes));
     server.addListener(listener);
     server

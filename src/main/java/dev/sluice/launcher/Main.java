@@ -5,10 +5,14 @@ import dev.sluice.config.Configuration;
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Gateway;
 import dev.sluice.config.ListenSettings;
+import dev.sluice.config.Problem;
+import dev.sluice.config.TlsSettings;
 import dev.sluice.config.Version;
 import dev.sluice.frames.servlet.ServletLane;
 import dev.sluice.http.GatewayFilter;
+import dev.sluice.launcher.tls.ServerTls;
 import dev.sluice.metrics.Metrics;
+import dev.sluice.tunnel.LaneChoice;
 import dev.sluice.tunnel.TunnelScopeExtension;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.BlockedThreads;
@@ -18,11 +22,14 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
@@ -133,6 +140,9 @@ public final class Main implements Callable<Integer> {
     }
     options.put("sluice.config", DEMO);
     options.put("sluice.listen.host", demoHost());
+    for (String key : List.of("certificate", "key", "keystore", "password", "password-file")) {
+      options.put("sluice.listen.tls." + key, ""); // plain, whatever the environment says
+    }
     byte[] yaml = targets.configuration().getBytes(StandardCharsets.UTF_8);
     return ConfigLoader.ofProcess()
         .withProperties(options)
@@ -144,31 +154,66 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int printEffective(ConfigLoader loader) throws ConfigurationException {
-    System.out.print(loader.load().effective().toYaml());
+    Configuration configuration = loader.load(Main::tlsProblems);
+    configuration.listen().tls().flatMap(ServerTls::warning).ifPresent(System.err::println);
+    System.out.print(configuration.effective().toYaml());
     return 0;
   }
 
+  private static List<Problem> tlsProblems(Configuration configuration) {
+    Optional<TlsSettings> tls = configuration.listen().tls();
+    List<Problem> problems = new ArrayList<>(tls.map(ServerTls::problems).orElse(List.of()));
+    if (tls.isPresent() && configuration.node().lane() == LaneChoice.FAST) {
+      problems.add(
+          new Problem(
+              "tunnel.lane",
+              "is fast, which takes the bare connection and cannot be had with listen.tls",
+              "write auto, or end TLS in a proxy in front"));
+    }
+    return problems;
+  }
+
   private int serve(ConfigLoader loader) throws Exception {
+    // before anything is started: the node itself knows of no TLS
+    boolean fastIsProven =
+        FAST_IS_PROVEN && loader.load(Main::tlsProblems).listen().tls().isEmpty();
     WeldContainer beans = container();
     Gateway gateway = beans.select(Gateway.class).get();
-    Configuration configuration =
-        gateway.start(loader, Executors.defaultThreadFactory(), FAST_IS_PROVEN);
+    ThreadFactory threads = Executors.defaultThreadFactory();
+    Configuration configuration = gateway.start(loader, threads, fastIsProven);
     ListenSettings listen = configuration.listen();
+    Optional<ServerTls> tls = startTls(listen, gateway, threads);
     EmbeddedServer server;
     try {
-      server = new EmbeddedServer(listen, gateway.currentLane(), beans, webRoot);
-      serve(server, shutdownOf(gateway, server, beans, configuration.node().drainTime()));
+      server = new EmbeddedServer(listen, tls, gateway.currentLane(), beans, webRoot);
+      Duration drainTime = configuration.node().drainTime();
+      serve(server, shutdownOf(gateway, server, beans, drainTime));
     } catch (BindException e) {
       System.err.printf(
           "cannot listen on %s:%d: %s%n", listen.host(), listen.port(), e.getMessage());
+      tls.ifPresent(ServerTls::close);
       gateway.stop(0);
       beans.shutdown();
       return 1;
     }
     System.out.printf(
-        "Sluice %s ready at http://%s:%d%s/%n",
-        Version.current(), urlHost(listen.host()), server.port(), EmbeddedServer.CONTEXT_PATH);
+        "Sluice %s ready at %s://%s:%d%s/%n",
+        Version.current(),
+        tls.isPresent() ? "https" : "http",
+        urlHost(listen.host()),
+        server.port(),
+        EmbeddedServer.CONTEXT_PATH);
     return SERVING;
+  }
+
+  private static Optional<ServerTls> startTls(
+      ListenSettings listen, Gateway gateway, ThreadFactory threads) throws IOException {
+    if (listen.tls().isEmpty()) {
+      return Optional.empty();
+    }
+    ServerTls tls = ServerTls.start(listen.tls().get(), threads);
+    gateway.isReadyOnlyIf(tls::reasonsAgainst);
+    return Optional.of(tls);
   }
 
   private static String urlHost(String host) {

@@ -38,6 +38,12 @@ class EffectiveConfigTest {
             listen:
               host: 127.0.0.1  # default
               port: 9090  # sluice.yaml:1
+              tls:
+                certificate: ""  # default
+                key: ""  # default
+                keystore: ""  # default
+                password: ""  # default
+                password-file: ""  # default
             origins: [self, "https://app.example"]  # sluice.yaml:3
             targets:
               pg-main: {address: "10.20.1.5:5432", roles: [dba]}  # sluice.yaml:6

@@ -53,7 +53,8 @@ class FileProblemsTest {
         "proxies: [] | is not a known key; known here:",
         "audit: {file: x} | is not a known key; known here:",
         "<<: {a: 1} | is not a known key",
-        "tunnel: {lane: auto} | is not a known key",
+        "tunnel: {lane: quick} | tunnel.lane: \"quick\" is none of the words for it; write standard",
+        "listen: {tls: {cert: a}} | listen.tls.cert: is not a known key; known here: certificate, key,",
         "dns: {\"a\\e\": 1} | dns.a\\u001b: is not a known key",
       })
   void anUnknownKeyIsReportedWithWhatMayBeMeant(String yaml, String problem) {

@@ -8,6 +8,7 @@ import dev.sluice.tunnel.NodeSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,11 @@ class KeysTest {
         .containsExactly(
             "listen.host=127.0.0.1 restart",
             "listen.port=8080 restart",
+            "listen.tls.certificate= restart",
+            "listen.tls.key= restart",
+            "listen.tls.keystore= restart",
+            "listen.tls.password= restart",
+            "listen.tls.password-file= restart",
             "origins=self live",
             "tunnel.lane=auto restart",
             "tunnel.high-water=1MiB live",
@@ -67,7 +73,8 @@ class KeysTest {
   @Test
   void defaultsAreThoseOfTheFeatures() {
     Configuration configuration = Sources.none().load();
-    assertThat(configuration.listen()).isEqualTo(new ListenSettings("127.0.0.1", 8080));
+    assertThat(configuration.listen())
+        .isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
     assertThat(configuration.relay()).isEqualTo(RelaySettings.defaults());
     assertThat(configuration.node()).isEqualTo(NodeSettings.defaults());
     assertThat(configuration.target())

@@ -12,6 +12,7 @@ import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
+import dev.sluice.testkit.TestCertificate;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsHandshake;
 import java.io.IOException;
@@ -59,6 +60,59 @@ class CommandLineIT {
 
     assertThat(run.exit()).as(run.toString()).isEqualTo(2);
     assertThat(run.out() + run.err()).contains("tunnel.high-water").contains("unheard-of");
+  }
+
+  @Test
+  void checkListsWhatIsWrongWithTheFilesOfTlsBesideAllElse() throws Exception {
+    Path bad =
+        file(
+            """
+            listen: {port: 0x, tls: {certificate: %1$s/none.pem, key: %1$s/key.pem}}
+            tunnel: {lane: fast}
+            """
+                .formatted(directory));
+    Files.writeString(
+        directory.resolve("key.pem"), TestCertificate.pem("EC PRIVATE KEY", new byte[] {1}));
+
+    for (List<String> how : List.of(List.of("--check"), List.<String>of())) {
+      List<String> arguments = new ArrayList<>(how);
+      arguments.addAll(List.of("--config", bad.toString()));
+      CommandRun run = sluice(arguments.toArray(String[]::new));
+
+      assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("listen.port")
+          .contains("none.pem: does not exist")
+          .contains("key.pem: is in SEC1 form; convert it: openssl pkcs8")
+          .contains("tunnel.lane: is fast");
+    }
+  }
+
+  @Test
+  void checkMasksThePasswordAndWarnsOfAnExpiredCertificate() throws Exception {
+    TestCertificate expired = TestCertificate.makeExpired(directory);
+    Path config =
+        file(
+            "listen: {tls: {keystore: %s, password: %s}}\n"
+                .formatted(expired.keystore(), TestCertificate.PASSWORD));
+
+    CommandRun run = sluice("--check", "--config", config.toString());
+
+    assertThat(run.exit()).as(run.toString()).isZero();
+    assertThat(run.err()).contains("certificate expired at");
+    assertThat(run.out()).contains("password: \"***\"");
+    assertThat(run.toString()).doesNotContain(TestCertificate.PASSWORD);
+  }
+
+  @Test
+  void withTlsTheLineSaysHttps() throws Exception {
+    TestCertificate.make(directory, "EC").writePem(directory);
+    try (GatewayServer server = GatewayServer.startSecure(directory, suiteYaml(), List.of())) {
+      awaitReadyLine(server);
+      assertThat(server.log())
+          .contains("ready at https://127.0.0.1:" + server.port() + "/sluice/")
+          .contains("standard lane");
+    }
   }
 
   @Test

@@ -131,7 +131,7 @@ abstract class RefusalContract extends GatewayContract {
   @Test
   void theGatewaysOwnOriginPasses() throws Exception {
     URI base = gateway().base();
-    String own = "http://" + base.getAuthority();
+    String own = base.getScheme() + "://" + base.getAuthority();
     WsHandshake handshake = WsHandshake.to(gateway().ws("/tunnel/" + Subject.NAMED));
 
     assertEchoes(keep(handshake.header("Origin", own).connect()));

@@ -6,7 +6,7 @@ import java.net.URI;
 /** A serving gateway, wherever it runs. */
 public interface Gateway {
 
-  /** Where it serves: {@code http://host:port/sluice}, no slash at the end. */
+  /** Where it serves: {@code http(s)://host:port/sluice}, no slash at the end. */
   URI base();
 
   /** Replaces the configuration file at one stroke, as a careful operator would. */

@@ -22,13 +22,15 @@ public final class GatewayServer implements Gateway, AutoCloseable {
   private static final int TAIL_LINES = 60;
 
   private final Process process;
+  private final String scheme;
   private final int port;
   private final Path config;
   private final Path log;
   private final Thread reaper;
 
-  private GatewayServer(Process process, int port, Path config, Path log) {
+  private GatewayServer(Process process, String scheme, int port, Path config, Path log) {
     this.process = process;
+    this.scheme = scheme;
     this.port = port;
     this.config = config;
     this.log = log;
@@ -48,6 +50,23 @@ public final class GatewayServer implements Gateway, AutoCloseable {
    * @param jvmOptions for the server's JVM, such as its heap
    */
   public static GatewayServer start(ServerKind kind, String yaml, List<String> jvmOptions) {
+    return start(kind, "http", yaml, jvmOptions);
+  }
+
+  /**
+   * Starts the embedded server with TLS and waits until it is ready to carry tunnels.
+   *
+   * @param pem has {@code cert.pem} and {@code key.pem}
+   */
+  public static GatewayServer startSecure(Path pem, String yaml, List<String> jvmOptions) {
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add("-Dsluice.listen.tls.certificate=" + pem.resolve("cert.pem"));
+    options.add("-Dsluice.listen.tls.key=" + pem.resolve("key.pem"));
+    return start(ServerKind.EMBEDDED, "https", yaml, options);
+  }
+
+  private static GatewayServer start(
+      ServerKind kind, String scheme, String yaml, List<String> jvmOptions) {
     kind.requireParts();
     try {
       Files.createDirectories(Parts.workDirectory());
@@ -64,7 +83,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      GatewayServer server = new GatewayServer(process, port, config, log);
+      GatewayServer server = new GatewayServer(process, scheme, port, config, log);
       server.awaitReady();
       return server;
     } catch (IOException e) {
@@ -104,7 +123,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
 
   @Override
   public URI base() {
-    return URI.create("http://127.0.0.1:" + port + "/sluice");
+    return URI.create(scheme + "://127.0.0.1:" + port + "/sluice");
   }
 
   /** The port it serves on. */

@@ -7,21 +7,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
-/** Plain HTTP/1.1 requests. */
+/** HTTP/1.1 requests; over TLS anybody's certificate will do. */
 public final class Http {
 
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private static final HttpClient CLIENT = client(TestTls.TRUSTING);
 
   private Http() {}
 
   /** GET. */
   public static HttpReply get(URI uri) throws IOException {
     return send(request(uri).GET());
+  }
+
+  /** GET, by a client of its own that trusts whom {@code tls} trusts, for that address only. */
+  public static HttpReply get(URI uri, SSLContext tls) throws IOException {
+    return send(client(tls), request(uri).GET());
   }
 
   /** GET, asking for a media type. */
@@ -40,13 +42,25 @@ public final class Http {
         request(uri).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
   }
 
+  private static HttpClient client(SSLContext tls) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(tls)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+  }
+
   private static HttpRequest.Builder request(URI uri) {
     return HttpRequest.newBuilder(uri).timeout(Await.GENEROUS);
   }
 
   private static HttpReply send(HttpRequest.Builder request) throws IOException {
+    return send(CLIENT, request);
+  }
+
+  private static HttpReply send(HttpClient client, HttpRequest.Builder request) throws IOException {
     try {
-      return reply(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      return reply(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

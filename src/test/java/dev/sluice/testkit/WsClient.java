@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class WsClient implements AutoCloseable {
 
+  private final Socket wire;
   private final Socket socket;
   private final HttpReply handshake;
   private final DataInputStream in;
@@ -39,7 +40,16 @@ public final class WsClient implements AutoCloseable {
   private final AtomicInteger emptyMessages = new AtomicInteger();
   private final AtomicInteger pingsSeen = new AtomicInteger();
 
-  WsClient(Socket socket, BufferedInputStream in, HttpReply handshake) throws IOException {
+  /**
+   * A client on an open WebSocket.
+   *
+   * @param wire the TCP connection
+   * @param socket the same, or TLS on it
+   * @param in what {@code socket} receives, after the handshake
+   */
+  WsClient(Socket wire, Socket socket, BufferedInputStream in, HttpReply handshake)
+      throws IOException {
+    this.wire = wire;
     this.socket = socket;
     this.in = new DataInputStream(in);
     this.out = socket.getOutputStream();
@@ -263,8 +273,8 @@ public final class WsClient implements AutoCloseable {
 
   /** Drops the TCP connection: the server sees a reset. */
   public void vanish() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    wire.setSoLinger(true, 0);
+    wire.close();
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A WebSocket opening handshake (RFC 6455 §4.1), to be dressed up as the test wants. */
 public final class WsHandshake {
@@ -20,6 +22,7 @@ public final class WsHandshake {
 
   private final URI uri;
   private final List<String> headers = new ArrayList<>();
+  private SSLSocketFactory tls = TestTls.TRUSTING.getSocketFactory();
   private int receiveBuffer;
   private int sendBuffer;
 
@@ -27,7 +30,7 @@ public final class WsHandshake {
     this.uri = uri;
   }
 
-  /** A handshake with the {@code ws:} address. */
+  /** A handshake with the {@code ws:} or {@code wss:} address; anybody's certificate will do. */
   public static WsHandshake to(URI uri) {
     return new WsHandshake(uri);
   }
@@ -41,6 +44,12 @@ public final class WsHandshake {
   /** Offers sub-protocols, as the header value is to stand on the wire. */
   public WsHandshake subprotocols(String value) {
     return header("Sec-WebSocket-Protocol", value);
+  }
+
+  /** Speaks TLS by {@code context}, where the address is {@code wss:}. */
+  public WsHandshake by(SSLContext context) {
+    this.tls = context.getSocketFactory();
+    return this;
   }
 
   /** Bounds what this side's kernel takes while the test does not read, in bytes. */
@@ -57,8 +66,9 @@ public final class WsHandshake {
 
   /** Opens the WebSocket; any answer but a correct 101 fails the test. */
   public WsClient connect() throws IOException {
-    Socket socket = open();
+    Socket wire = open();
     try {
+      Socket socket = secured(wire);
       BufferedInputStream in = new BufferedInputStream(socket.getInputStream(), 65_536);
       String key = request(socket);
       HttpReply reply = HttpReply.read(in);
@@ -69,16 +79,17 @@ public final class WsHandshake {
         throw new AssertionError("wrong Sec-WebSocket-Accept: " + reply);
       }
       socket.setSoTimeout((int) Await.GENEROUS.toMillis());
-      return new WsClient(socket, in, reply);
+      return new WsClient(wire, socket, in, reply);
     } catch (IOException | RuntimeException | AssertionError e) {
-      socket.close();
+      wire.close();
       throw e;
     }
   }
 
   /** Asks, and gives the answer whatever it is. The connection is closed after it. */
   public HttpReply ask() throws IOException {
-    try (Socket socket = open()) {
+    try (Socket wire = open();
+        Socket socket = secured(wire)) {
       request(socket);
       return HttpReply.read(new BufferedInputStream(socket.getInputStream()));
     }
@@ -96,6 +107,12 @@ public final class WsHandshake {
     socket.setSoTimeout((int) Await.GENEROUS.toMillis());
     socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 10_000);
     return socket;
+  }
+
+  private Socket secured(Socket wire) throws IOException {
+    return uri.getScheme().equals("wss")
+        ? tls.createSocket(wire, uri.getHost(), uri.getPort(), true)
+        : wire;
   }
 
   private String request(Socket socket) throws IOException {
