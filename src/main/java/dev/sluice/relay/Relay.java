@@ -99,6 +99,11 @@ public final class Relay
 
   // What the WebSocket side reports. Any thread; for one tunnel one at a time.
 
+  /** How many bytes of the client's are welcome at once. Any thread. */
+  public int appetite() {
+    return up.appetite();
+  }
+
   /** Bytes from the client, valid during the call. Returns once they are written or copied. */
   public void received(ByteBuffer bytes) {
     watchdog.heard();

@@ -71,6 +71,11 @@ public final class Upstream {
     this.owner = boundOwner;
   }
 
+  /** What is left to the mark, and never less than lets the stream flow. */
+  int appetite() {
+    return (int) Math.max(ByteQueue.SLACK, budget.mark(highWater) - queue.size());
+  }
+
   /**
    * Takes a frame's payload; on return it has been written or copied. One thread at a time, in
    * arrival order: the container's.

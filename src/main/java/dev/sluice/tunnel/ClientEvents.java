@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ClientEvents {
 
+  /**
+   * How many bytes the tunnel would like at once: fewer when the target is slow, so that it never
+   * holds much more than its mark. At least a few KiB; a wish, whoever cannot help it gives more.
+   */
+  int appetite();
+
   /** Bytes from the client, valid during the call. */
   void received(ByteBuffer bytes);
 

@@ -49,6 +49,11 @@ public final class Tunnel implements ClientEvents {
   }
 
   @Override
+  public int appetite() {
+    return relay.appetite();
+  }
+
+  @Override
   public void received(ByteBuffer bytes) {
     relay.received(bytes);
   }

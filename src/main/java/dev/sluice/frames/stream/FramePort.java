@@ -124,6 +124,11 @@ public final class FramePort
     }
   }
 
+  @Override
+  public int appetite() {
+    return tunnel().appetite();
+  }
+
   // What the frames say. The thread that reads.
 
   @Override
@@ -152,12 +157,13 @@ public final class FramePort
       state = handshake.state();
     }
     sink.dropMessages();
-    tunnel().clientClosed(code);
     if (state == State.CLOSING_BY_CLIENT) {
+      // before the tunnel hears of it: its own close must not overtake the client's code
       sink.close(code, "");
     } else {
       disconnect();
     }
+    tunnel().clientClosed(code);
   }
 
   @Override

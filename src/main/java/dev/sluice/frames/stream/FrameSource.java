@@ -18,6 +18,9 @@ final class FrameSource {
 
   /** The port that owns this direction. On the thread that reads. */
   interface Owner {
+    /** How many bytes may be read at once now. */
+    int appetite();
+
     /** The client broke the protocol; nothing more of it will be handed on. */
     void violated(ProtocolViolation violation);
 
@@ -69,7 +72,7 @@ final class FrameSource {
     ByteBuffer room = stream.takeRoom();
     try {
       for (int i = 0; i < stream.readsInARow() && !isPaused(); i++) {
-        int n = stream.read(room.clear());
+        int n = stream.read(room.clear().limit(Math.min(room.capacity(), owner.appetite())));
         if (n < 0) {
           end();
           return;
