@@ -15,13 +15,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What every question shares: the server that is asked, and the promise that after each of them the
- * server holds nothing any more.
+ * server holds nothing any more. No defect of a server hangs the build: whoever waits for ever, and
+ * be it kept busy by pings, is interrupted.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class GatewayContract {
 
   static final int KIB = 1 << 10;

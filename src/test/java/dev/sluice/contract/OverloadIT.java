@@ -14,11 +14,13 @@ import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node whose memory budget is spent by clients that do not read. */
+@Tag("quiet")
 @Timeout(120)
 class OverloadIT {
 

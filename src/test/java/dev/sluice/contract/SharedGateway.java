@@ -1,5 +1,7 @@
 package dev.sluice.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.testkit.Gateway;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.ServerKind;
@@ -43,11 +45,12 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) {
+  public void beforeAll(ExtensionContext context) throws Exception {
     if (depth++ == 0) {
       namedEcho = Targets.echo();
       SuiteConfig config = SuiteConfig.on(lane, Subject.NAMED, namedEcho.port());
       gateway = starter.apply(config.yaml());
+      assertThat(gateway.metrics().sum("sluice_lane", "lane", lane.word())).isEqualTo(1);
       subject = new Subject(gateway, lane, namedEcho, config);
     }
   }

@@ -34,7 +34,7 @@ abstract class StuckTargetsContract extends GatewayContract {
 
   @Test
   void fiveHundredStuckTargetsTakeNothingFromOtherTunnelsAndHttp() throws Exception {
-    subject().reload(subject().usual().tunnel("high-water", "64KiB"));
+    subject().reload(subject().usual().tunnel("high-water", "64KiB").tunnel("stall-timeout", "2m"));
     CountDownLatch release = new CountDownLatch(1);
     TcpTarget stuck = keep(Targets.stuck(new PatternCheck(PATTERN), release));
     List<WsClient> senders = new ArrayList<>();

@@ -27,7 +27,7 @@ record SuiteConfig(Map<String, Integer> targets, Map<String, String> tunnel, int
   static SuiteConfig on(Lane lane, String name, int port) {
     return new SuiteConfig(
             Map.of(name, port),
-            Map.of("dial-timeout", "1s", "ping", "1s", "linger", "5s", "stall-timeout", "20s"),
+            Map.of("dial-timeout", "1s", "ping", "1s", "linger", "5s", "stall-timeout", "10s"),
             0)
         .tunnel("lane", lane.word());
   }
