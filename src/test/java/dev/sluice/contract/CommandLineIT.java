@@ -15,6 +15,7 @@ import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.TestCertificate;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsHandshake;
+import dev.sluice.tunnel.Lane;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The WAR as a program: what it prints, how it exits, how it goes down. */
 class CommandLineIT {
@@ -31,7 +34,7 @@ class CommandLineIT {
 
   @Test
   void checkOfAGoodConfigurationPrintsItAndExitsWith0() throws Exception {
-    Path good = file(SuiteConfig.withTarget("db", 5432).yaml());
+    Path good = file(SuiteConfig.on(Lane.STANDARD, "db", 5432).yaml());
 
     CommandRun run = sluice("--check", "--config", good.toString());
 
@@ -159,11 +162,12 @@ class CommandLineIT {
     }
   }
 
-  @Test
-  void sigtermDrainsThenExitsWith0() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void sigtermDrainsThenExitsWith0(Lane lane) throws Exception {
     try (TcpTarget echo = Targets.echo();
         GatewayServer server =
-            GatewayServer.start(ServerKind.EMBEDDED, suiteYaml() + "drain: {time: 5s}\n")) {
+            GatewayServer.start(ServerKind.EMBEDDED, suiteYaml(lane) + "drain: {time: 5s}\n")) {
       WsHandshake handshake = WsHandshake.to(server.tunnel(echo.port()));
       try (WsClient client = handshake.connect()) {
         awaitReadyLine(server);
@@ -199,7 +203,11 @@ class CommandLineIT {
   }
 
   private static String suiteYaml() {
-    return SuiteConfig.withTarget("unused", 9).yaml();
+    return suiteYaml(Lane.STANDARD);
+  }
+
+  private static String suiteYaml(Lane lane) {
+    return SuiteConfig.on(lane, "unused", 9).yaml();
   }
 
   private Path file(String yaml) throws IOException {

@@ -1,35 +1,12 @@
 package dev.sluice.contract;
 
 import dev.sluice.testkit.ServerKind;
-import org.junit.jupiter.api.Nested;
+import dev.sluice.tunnel.Lane;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The embedded server. */
-class EmbeddedIT {
+/** The embedded server on the standard lane. */
+class EmbeddedIT extends ContractSuite {
 
-  @RegisterExtension static final SharedGateway GATEWAY = SharedGateway.on(ServerKind.EMBEDDED);
-
-  @Nested
-  class Relay extends RelayContract {}
-
-  @Nested
-  class FlowControl extends FlowControlContract {}
-
-  @Nested
-  class Ends extends EndsContract {}
-
-  @Nested
-  class BrokenEnds extends BrokenEndsContract {}
-
-  @Nested
-  class Refusals extends RefusalContract {}
-
-  @Nested
-  class Probes extends ProbeContract {}
-
-  @Nested
-  class Lifecycle extends LifecycleContract {}
-
-  @Nested
-  class StuckTargets extends StuckTargetsContract {}
+  @RegisterExtension
+  static final SharedGateway GATEWAY = SharedGateway.on(ServerKind.EMBEDDED, Lane.STANDARD);
 }

@@ -6,6 +6,7 @@ import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Background;
 import dev.sluice.testkit.BytePattern;
 import dev.sluice.testkit.Chunking;
+import dev.sluice.testkit.Metrics;
 import dev.sluice.testkit.PatternCheck;
 import dev.sluice.testkit.TargetConnection;
 import dev.sluice.testkit.TargetConnection.End;
@@ -65,7 +66,11 @@ abstract class FlowControlContract extends GatewayContract {
     long atRest = Await.rest("what the client could send", QUIET, client::sent);
 
     assertThat(atRest).isLessThan(MUCH);
-    assertThat(gateway().metric("sluice_buffered_bytes")).isBetween(1.0, BOUND);
+    Metrics metrics = gateway().metrics();
+    assertThat(metrics.sum("sluice_buffered_bytes")).isBetween(1.0, BOUND);
+    if (fast()) {
+      assertThat(metrics.sum("sluice_blocked_threads")).isZero();
+    }
     release.countDown();
     Background.join(sending);
     assertEnd(client.awaitClose(), 1000);

@@ -68,8 +68,8 @@ abstract class LifecycleContract extends GatewayContract {
 
     assertThat(source.connection().awaitEnd()).isEqualTo(End.RESET);
     Await.until("counted as stalled", () -> ends("stalled") == before + 1);
-    // what the kernels hold comes first; a server may not get its close frame past a stuck client
-    assertEnd(client.awaitClose(), 4408, 1006);
+    // what the kernels hold comes first; no close frame gets past a client that is stuck in another
+    assertThat(client.awaitClose().code()).isIn(4408, 1006);
   }
 
   @Test

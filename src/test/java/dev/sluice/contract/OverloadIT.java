@@ -11,24 +11,29 @@ import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsHandshake;
+import dev.sluice.tunnel.Lane;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node whose memory budget is spent by clients that do not read. */
+@Tag("quiet")
 @Timeout(120)
 class OverloadIT {
 
   private static final long BUDGET = 1L << 20;
 
-  @Test
-  void aSpentBudgetRefusesNewTunnelsAndComesBackWhenTheStuckOnesGo() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aSpentBudgetRefusesNewTunnelsAndComesBackWhenTheStuckOnesGo(Lane lane) throws Exception {
     try (TcpTarget source = Targets.source(new BytePattern(3), 1L << 40);
         GatewayServer server =
             GatewayServer.start(
                 ServerKind.EMBEDDED,
-                SuiteConfig.withTarget("source", source.port())
+                SuiteConfig.on(lane, "source", source.port())
                     .tunnel("memory-budget", "1MiB")
                     .yaml())) {
       List<WsClient> stuck = new ArrayList<>();

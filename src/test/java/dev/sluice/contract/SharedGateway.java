@@ -1,10 +1,13 @@
 package dev.sluice.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.testkit.Gateway;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
+import dev.sluice.tunnel.Lane;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedGateway implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
 
+  private final Lane lane;
   private final Function<String, Gateway> starter;
   private int depth;
   private Gateway gateway;
@@ -27,24 +31,27 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
   /**
    * Shares what {@code starter} starts.
    *
+   * @param lane the lane that the gateway's tunnels take
    * @param starter starts a gateway with a configuration; what it gives is closed if it can be
    */
-  SharedGateway(Function<String, Gateway> starter) {
+  SharedGateway(Lane lane, Function<String, Gateway> starter) {
+    this.lane = lane;
     this.starter = starter;
   }
 
   /** Shares a server of {@code kind}. */
-  static SharedGateway on(ServerKind kind) {
-    return new SharedGateway(yaml -> GatewayServer.start(kind, yaml));
+  static SharedGateway on(ServerKind kind, Lane lane) {
+    return new SharedGateway(lane, yaml -> GatewayServer.start(kind, yaml));
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) {
+  public void beforeAll(ExtensionContext context) throws Exception {
     if (depth++ == 0) {
       namedEcho = Targets.echo();
-      SuiteConfig config = SuiteConfig.withTarget(Subject.NAMED, namedEcho.port());
+      SuiteConfig config = SuiteConfig.on(lane, Subject.NAMED, namedEcho.port());
       gateway = starter.apply(config.yaml());
-      subject = new Subject(gateway, namedEcho, config);
+      assertThat(gateway.metrics().sum("sluice_lane", "lane", lane.word())).isEqualTo(1);
+      subject = new Subject(gateway, lane, namedEcho, config);
     }
   }
 

@@ -34,7 +34,7 @@ abstract class StuckTargetsContract extends GatewayContract {
 
   @Test
   void fiveHundredStuckTargetsTakeNothingFromOtherTunnelsAndHttp() throws Exception {
-    subject().reload(subject().usual().tunnel("high-water", "64KiB"));
+    subject().reload(subject().usual().tunnel("high-water", "64KiB").tunnel("stall-timeout", "2m"));
     CountDownLatch release = new CountDownLatch(1);
     TcpTarget stuck = keep(Targets.stuck(new PatternCheck(PATTERN), release));
     List<WsClient> senders = new ArrayList<>();
@@ -50,7 +50,13 @@ abstract class StuckTargetsContract extends GatewayContract {
 
     Metrics metrics = gateway().metrics();
     assertThat(metrics.sum("sluice_buffered_bytes")).isLessThan(MANY * 2.0 * MARK);
-    assertThat(metrics.sum("sluice_blocked_threads")).isLessThanOrEqualTo(64);
+    if (fast()) {
+      // a client is stopped by not reading it: that takes no thread, and so ends nobody's tunnel
+      assertThat(metrics.sum("sluice_blocked_threads")).isZero();
+      assertThat(metrics.sum("sluice_tunnels_open")).isEqualTo(MANY);
+    } else {
+      assertThat(metrics.sum("sluice_blocked_threads")).isLessThanOrEqualTo(64);
+    }
     for (String path : List.of("/", "/health/live", "/health/ready")) {
       assertThat(Http.get(gateway().http(path)).status()).as(path).isEqualTo(200);
     }
@@ -68,7 +74,7 @@ abstract class StuckTargetsContract extends GatewayContract {
     try {
       client.send(PATTERN, 1L << 40, Chunking.whole(32 * KIB));
     } catch (IOException theTestEndsIt) {
-      // its tunnel may also be ended where threads are what stops a client
+      // on the standard lane its tunnel may be ended too: threads are what stops a client there
     }
   }
 }

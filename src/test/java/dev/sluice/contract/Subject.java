@@ -4,6 +4,7 @@ import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Gateway;
 import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.WsHandshake;
+import dev.sluice.tunnel.Lane;
 import java.io.IOException;
 
 /** The running server that a suite asks, and the configuration it runs with. */
@@ -13,18 +14,25 @@ final class Subject {
   static final String NAMED = "echo";
 
   private final Gateway gateway;
+  private final Lane lane;
   private final TcpTarget namedEcho;
   private final SuiteConfig usual;
   private int reloads;
 
-  Subject(Gateway gateway, TcpTarget namedEcho, SuiteConfig usual) {
+  Subject(Gateway gateway, Lane lane, TcpTarget namedEcho, SuiteConfig usual) {
     this.gateway = gateway;
+    this.lane = lane;
     this.namedEcho = namedEcho;
     this.usual = usual;
   }
 
   Gateway gateway() {
     return gateway;
+  }
+
+  /** The lane that its tunnels take. */
+  Lane lane() {
+    return lane;
   }
 
   /** What the server started with. */

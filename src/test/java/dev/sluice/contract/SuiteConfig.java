@@ -1,5 +1,6 @@
 package dev.sluice.contract;
 
+import dev.sluice.tunnel.Lane;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,12 +20,16 @@ record SuiteConfig(Map<String, Integer> targets, Map<String, String> tunnel, int
   /**
    * What the suite starts with. Dead clients are found by a ping a second or, while nothing can be
    * heard of them, by the stall limit.
+   *
+   * @param lane the lane that tunnels take
+   * @param name of the one named target, on {@code port} of 127.0.0.1
    */
-  static SuiteConfig withTarget(String name, int port) {
+  static SuiteConfig on(Lane lane, String name, int port) {
     return new SuiteConfig(
-        Map.of(name, port),
-        Map.of("dial-timeout", "1s", "ping", "1s", "linger", "5s", "stall-timeout", "20s"),
-        0);
+            Map.of(name, port),
+            Map.of("dial-timeout", "1s", "ping", "1s", "linger", "5s", "stall-timeout", "10s"),
+            0)
+        .tunnel("lane", lane.word());
   }
 
   /** The same with one more named target. */

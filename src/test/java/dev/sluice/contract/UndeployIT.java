@@ -14,14 +14,16 @@ import dev.sluice.testkit.UnansweringPort;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsFrame;
 import dev.sluice.testkit.WsHandshake;
+import dev.sluice.tunnel.Lane;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The WAR goes away while its server lives on: nothing of it may stay behind. */
 @Timeout(240)
@@ -29,15 +31,16 @@ class UndeployIT {
 
   private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
-  @Test
-  void anUndeployEndsTunnelsInEveryStateAndLeavesNoThread() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void anUndeployEndsTunnelsInEveryStateAndLeavesNoThread(Lane lane) throws Exception {
     try (TcpTarget echo = Targets.echo();
         TcpTarget source = Targets.source(new BytePattern(7), 1L << 40);
         UnansweringPort silent = new UnansweringPort();
         GatewayServer server =
             GatewayServer.start(
                 ServerKind.WILDFLY,
-                SuiteConfig.withTarget("echo", echo.port()).tunnel("dial-timeout", "2m").yaml())) {
+                SuiteConfig.on(lane, "echo", echo.port()).tunnel("dial-timeout", "2m").yaml())) {
       for (int round = 0; round < 2; round++) {
         WsClient idle = WsHandshake.to(server.tunnel(echo.port())).connect();
         idle.send(HELLO);

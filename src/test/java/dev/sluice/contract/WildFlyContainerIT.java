@@ -1,38 +1,14 @@
 package dev.sluice.contract;
 
 import dev.sluice.testkit.ContainerGateway;
-import org.junit.jupiter.api.Nested;
+import dev.sluice.tunnel.Lane;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
-/** The image of {@code server-config/wildfly}; skipped where no Docker daemon answers. */
+/** The image of {@code server-config/wildfly}, standard lane; skipped without a Docker daemon. */
 @Testcontainers(disabledWithoutDocker = true)
-class WildFlyContainerIT {
+class WildFlyContainerIT extends ContractSuite {
 
   @RegisterExtension
-  static final SharedGateway GATEWAY = new SharedGateway(ContainerGateway::wildfly);
-
-  @Nested
-  class Relay extends RelayContract {}
-
-  @Nested
-  class FlowControl extends FlowControlContract {}
-
-  @Nested
-  class Ends extends EndsContract {}
-
-  @Nested
-  class BrokenEnds extends BrokenEndsContract {}
-
-  @Nested
-  class Refusals extends RefusalContract {}
-
-  @Nested
-  class Probes extends ProbeContract {}
-
-  @Nested
-  class Lifecycle extends LifecycleContract {}
-
-  @Nested
-  class StuckTargets extends StuckTargetsContract {}
+  static final SharedGateway GATEWAY = new SharedGateway(Lane.STANDARD, ContainerGateway::wildfly);
 }

@@ -1,35 +1,12 @@
 package dev.sluice.contract;
 
 import dev.sluice.testkit.ServerKind;
-import org.junit.jupiter.api.Nested;
+import dev.sluice.tunnel.Lane;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** WildFly. */
-class WildFlyIT {
+/** WildFly on the standard lane. */
+class WildFlyIT extends ContractSuite {
 
-  @RegisterExtension static final SharedGateway GATEWAY = SharedGateway.on(ServerKind.WILDFLY);
-
-  @Nested
-  class Relay extends RelayContract {}
-
-  @Nested
-  class FlowControl extends FlowControlContract {}
-
-  @Nested
-  class Ends extends EndsContract {}
-
-  @Nested
-  class BrokenEnds extends BrokenEndsContract {}
-
-  @Nested
-  class Refusals extends RefusalContract {}
-
-  @Nested
-  class Probes extends ProbeContract {}
-
-  @Nested
-  class Lifecycle extends LifecycleContract {}
-
-  @Nested
-  class StuckTargets extends StuckTargetsContract {}
+  @RegisterExtension
+  static final SharedGateway GATEWAY = SharedGateway.on(ServerKind.WILDFLY, Lane.STANDARD);
 }

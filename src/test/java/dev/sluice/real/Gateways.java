@@ -1,36 +1,35 @@
 package dev.sluice.real;
 
 import dev.sluice.testkit.GatewayServer;
-import dev.sluice.testkit.ServerKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.opentest4j.TestAbortedException;
 
-/** One gateway of each kind for all classes of this package, started when it is first asked for. */
+/**
+ * One gateway at each place for all classes of this package, started when it is first asked for.
+ */
 final class Gateways {
 
   private static final String ALLOW_LOOPBACK =
       """
       rules:
         - {allow: true, networks: [127.0.0.0/8]}
+      tunnel: {lane: %s}
       """;
 
-  private static final Map<ServerKind, FutureTask<GatewayServer>> STARTS =
-      new EnumMap<>(ServerKind.class);
+  private static final Map<Place, FutureTask<GatewayServer>> STARTS = new EnumMap<>(Place.class);
 
   private Gateways() {}
 
   /**
-   * The gateway of {@code kind}; it ends with the JVM of the tests. A failed start stays failed.
+   * The gateway at {@code place}; it ends with the JVM of the tests. A failed start stays failed.
    */
-  static GatewayServer of(ServerKind kind) throws Exception {
+  static GatewayServer of(Place place) throws Exception {
     FutureTask<GatewayServer> start;
     synchronized (STARTS) {
-      start =
-          STARTS.computeIfAbsent(
-              kind, k -> new FutureTask<>(() -> GatewayServer.start(k, ALLOW_LOOPBACK)));
+      start = STARTS.computeIfAbsent(place, p -> new FutureTask<>(() -> start(p)));
     }
     start.run();
     try {
@@ -41,5 +40,10 @@ final class Gateways {
       }
       throw failed;
     }
+  }
+
+  private static GatewayServer start(Place place) {
+    String config = ALLOW_LOOPBACK.formatted(place.lane().word());
+    return GatewayServer.start(place.server(), config);
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.Await;
-import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.WsBridge;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
@@ -36,8 +35,8 @@ class RedisIT {
     }
   }
 
-  private static WsBridge bridge(ServerKind kind) throws Exception {
-    return new WsBridge(Gateways.of(kind).tunnel(redis.port()));
+  private static WsBridge bridge(Place place) throws Exception {
+    return new WsBridge(Gateways.of(place).tunnel(redis.port()));
   }
 
   private static Program.Ended cli(WsBridge bridge, String... arguments) throws Exception {
@@ -46,10 +45,10 @@ class RedisIT {
 
   @ParameterizedTest
   @EnumSource
-  void aBigBinaryValueIsStoredAndReadUnchanged(ServerKind kind) throws Exception {
-    try (WsBridge bridge = bridge(kind)) {
+  void aBigBinaryValueIsStoredAndReadUnchanged(Place place) throws Exception {
+    try (WsBridge bridge = bridge(place)) {
       Path value = Payload.file(dir, BIG_MEBIBYTES);
-      String key = "big-" + kind;
+      String key = "big-" + place;
 
       Program.Ended set =
           Program.run(dir, redis.cli(bridge.port(), "-x", "SET", key), value).succeeded();
@@ -66,10 +65,10 @@ class RedisIT {
 
   @ParameterizedTest
   @EnumSource
-  void aLongPipelineOfCommandsIsAnsweredInFull(ServerKind kind) throws Exception {
-    try (WsBridge bridge = bridge(kind)) {
-      String key = "count-" + kind;
-      Path commands = dir.resolve("pipeline-" + kind);
+  void aLongPipelineOfCommandsIsAnsweredInFull(Place place) throws Exception {
+    try (WsBridge bridge = bridge(place)) {
+      String key = "count-" + place;
+      Path commands = dir.resolve("pipeline-" + place);
       try (BufferedWriter writer = Files.newBufferedWriter(commands)) {
         for (int i = 0; i < PIPELINED; i++) {
           writer.write("*2\r\n$4\r\nINCR\r\n$" + key.length() + "\r\n" + key + "\r\n");
@@ -87,9 +86,9 @@ class RedisIT {
 
   @ParameterizedTest
   @EnumSource
-  void aPublishedMessageReachesASubscriberThatWaits(ServerKind kind) throws Exception {
-    try (WsBridge bridge = bridge(kind)) {
-      Path heard = dir.resolve("heard-" + kind);
+  void aPublishedMessageReachesASubscriberThatWaits(Place place) throws Exception {
+    try (WsBridge bridge = bridge(place)) {
+      Path heard = dir.resolve("heard-" + place);
       Process subscriber =
           new ProcessBuilder(redis.cli(bridge.port(), "SUBSCRIBE", "news"))
               .redirectErrorStream(true)
@@ -108,8 +107,8 @@ class RedisIT {
 
   @ParameterizedTest
   @EnumSource
-  void theBenchmarkRunsThroughWithoutAnError(ServerKind kind) throws Exception {
-    try (WsBridge bridge = bridge(kind)) {
+  void theBenchmarkRunsThroughWithoutAnError(Place place) throws Exception {
+    try (WsBridge bridge = bridge(place)) {
       List<String> load =
           redis.benchmark(
               bridge.port(), "-t", "set,get,lrange", "-n", "20000", "-c", "20", "-P", "8", "--csv");

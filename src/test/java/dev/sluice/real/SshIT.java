@@ -3,7 +3,6 @@ package dev.sluice.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.Ports;
-import dev.sluice.testkit.ServerKind;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,19 +36,19 @@ class SshIT {
     }
   }
 
-  private static URI tunnel(ServerKind kind) throws Exception {
-    return Gateways.of(kind).tunnel(sshd.port());
+  private static URI tunnel(Place place) throws Exception {
+    return Gateways.of(place).tunnel(sshd.port());
   }
 
   @ParameterizedTest
   @EnumSource
-  void scpCarriesABigFileEachWayUnchanged(ServerKind kind) throws Exception {
-    Path there = dir.resolve("there-" + kind);
-    Path back = dir.resolve("back-" + kind);
+  void scpCarriesABigFileEachWayUnchanged(Place place) throws Exception {
+    Path there = dir.resolve("there-" + place);
+    Path back = dir.resolve("back-" + place);
 
-    Program.run(dir, sshd.scp(tunnel(kind), original.toString(), "target:" + there)).succeeded();
+    Program.run(dir, sshd.scp(tunnel(place), original.toString(), "target:" + there)).succeeded();
     assertThat(Payload.sha256(there)).isEqualTo(checksum);
-    Program.run(dir, sshd.scp(tunnel(kind), "target:" + there, back.toString())).succeeded();
+    Program.run(dir, sshd.scp(tunnel(place), "target:" + there, back.toString())).succeeded();
     assertThat(Payload.sha256(back)).isEqualTo(checksum);
 
     Files.delete(there);
@@ -58,11 +57,11 @@ class SshIT {
 
   @ParameterizedTest
   @EnumSource
-  void aCommandReadsItsInputToTheEndAndAnswers(ServerKind kind) throws Exception {
-    Path input = Files.writeString(dir.resolve("input-" + kind), "from the client\n");
+  void aCommandReadsItsInputToTheEndAndAnswers(Place place) throws Exception {
+    Path input = Files.writeString(dir.resolve("input-" + place), "from the client\n");
 
     Program.Ended ended =
-        Program.run(dir, sshd.ssh(tunnel(kind), "echo from the target; cat"), input).succeeded();
+        Program.run(dir, sshd.ssh(tunnel(place), "echo from the target; cat"), input).succeeded();
 
     assertThat(ended.text()).isEqualTo("from the target\nfrom the client");
     assertThat(ended.error()).isEmpty();
@@ -70,9 +69,9 @@ class SshIT {
 
   @ParameterizedTest
   @EnumSource
-  void exitStatusAndStandardErrorComeBack(ServerKind kind) throws Exception {
+  void exitStatusAndStandardErrorComeBack(Place place) throws Exception {
     Program.Ended ended =
-        Program.run(dir, sshd.ssh(tunnel(kind), "echo no such luck >&2; exit 42"));
+        Program.run(dir, sshd.ssh(tunnel(place), "echo no such luck >&2; exit 42"));
 
     assertThat(ended.status()).isEqualTo(42);
     assertThat(ended.error()).isEqualTo("no such luck\n");
@@ -80,8 +79,8 @@ class SshIT {
 
   @ParameterizedTest
   @EnumSource
-  void anSshdThatIsNotThereFailsWithTheReason(ServerKind kind) throws Exception {
-    URI nobody = Gateways.of(kind).tunnel(Ports.free());
+  void anSshdThatIsNotThereFailsWithTheReason(Place place) throws Exception {
+    URI nobody = Gateways.of(place).tunnel(Ports.free());
 
     Program.Ended ended = Program.run(dir, sshd.ssh(nobody, "true"));
 
@@ -91,8 +90,8 @@ class SshIT {
 
   @ParameterizedTest
   @EnumSource
-  void aTargetThatNoRuleAllowsFailsWithTheStatus(ServerKind kind) throws Exception {
-    URI elsewhere = Gateways.of(kind).ws("/tunnel?host=192.0.2.1&port=22");
+  void aTargetThatNoRuleAllowsFailsWithTheStatus(Place place) throws Exception {
+    URI elsewhere = Gateways.of(place).ws("/tunnel?host=192.0.2.1&port=22");
 
     Program.Ended ended = Program.run(dir, sshd.ssh(elsewhere, "true"));
 

@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The figures that the README repeats: what a slow side costs, and how soon a stall ends. */
+@Tag("quiet")
 @Timeout(120)
 class FlowFiguresIT extends RelayFixture {
 

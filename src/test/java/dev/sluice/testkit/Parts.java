@@ -17,6 +17,11 @@ public final class Parts {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
+  /** The scripts of WebSocket clients in other languages. */
+  public static Path clients() {
+    return path("sluice-test.clients", "src/test/clients");
+  }
+
   /** The files an operator sets servers up by. */
   static Path serverConfig() {
     return path("sluice-test.server-config", "server-config");

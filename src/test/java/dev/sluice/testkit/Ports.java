@@ -9,11 +9,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free ports of 127.0.0.1 below the ephemeral range, which big tests eat up. */
+/**
+ * Free ports of 127.0.0.1 below the ephemeral range, which big tests eat up. Each JVM of a build
+ * that runs tests in several gives ports of its own.
+ */
 public final class Ports {
 
   private static final int FIRST = 15_000;
-  private static final int END = 32_768;
+  private static final int FORKS = 4;
+  private static final int SHARE = (32_768 - FIRST) / FORKS;
+  private static final int FORK = Integer.getInteger("sluice-test.fork", 0) % FORKS;
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
@@ -31,7 +36,7 @@ public final class Ports {
   public static ServerSocket listen(int backlog) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     for (int attempt = 0; attempt < 1000; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      int port = FIRST + FORK * SHARE + ThreadLocalRandom.current().nextInt(SHARE);
       if (!GIVEN.add(port)) {
         continue;
       }

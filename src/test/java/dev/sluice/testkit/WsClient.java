@@ -39,6 +39,7 @@ public final class WsClient implements AutoCloseable {
   private volatile int longestMessage;
   private final AtomicInteger emptyMessages = new AtomicInteger();
   private final AtomicInteger pingsSeen = new AtomicInteger();
+  private volatile boolean closeSent;
 
   /**
    * A client on an open WebSocket.
@@ -135,6 +136,7 @@ public final class WsClient implements AutoCloseable {
 
   /** Sends a close frame; {@link #awaitClose} reads the answer. */
   public void sendClose(int code) throws IOException {
+    closeSent = true;
     sendFrame(true, WsFrame.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
   }
 
@@ -179,7 +181,7 @@ public final class WsClient implements AutoCloseable {
     if (frame.opcode() == WsFrame.PING) {
       pingsSeen.incrementAndGet();
       pongsDue.add(frame.payload());
-      sendDuePongs();
+      answer();
     } else if (frame.opcode() == WsFrame.PONG) {
       pongs.add(frame.payload());
     } else if (frame.isData()) {
@@ -196,6 +198,17 @@ public final class WsClient implements AutoCloseable {
         emptyMessages.incrementAndGet();
       }
       messageLength = 0;
+    }
+  }
+
+  /** Who answers our close may be gone before our pong; its close frame is still there to read. */
+  private void answer() throws IOException {
+    try {
+      sendDuePongs();
+    } catch (SocketException e) {
+      if (!closeSent) {
+        throw e;
+      }
     }
   }
 
