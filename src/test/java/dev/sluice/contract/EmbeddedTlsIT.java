@@ -2,6 +2,7 @@ package dev.sluice.contract;
 
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.TestCertificate;
+import dev.sluice.tunnel.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +12,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The embedded server with TLS, on the standard lane: the same questions, asked by wss:. */
-class EmbeddedTlsIT {
+class EmbeddedTlsIT extends ContractSuite {
 
   @RegisterExtension
   static final SharedGateway GATEWAY =
-      new SharedGateway(yaml -> GatewayServer.startSecure(pem(), yaml, onLane("standard")));
+      new SharedGateway(
+          Lane.STANDARD, yaml -> GatewayServer.startSecure(pem(), yaml, List.of("-Xmx512m")));
 
   private static Path pem() {
     try {
@@ -27,34 +29,6 @@ class EmbeddedTlsIT {
     }
   }
 
-  private static List<String> onLane(String lane) {
-    return List.of("-Xmx512m", "-Dsluice.tunnel.lane=" + lane);
-  }
-
   @Nested
   class Tls extends TlsContract {}
-
-  @Nested
-  class Relay extends RelayContract {}
-
-  @Nested
-  class FlowControl extends FlowControlContract {}
-
-  @Nested
-  class Ends extends EndsContract {}
-
-  @Nested
-  class BrokenEnds extends BrokenEndsContract {}
-
-  @Nested
-  class Refusals extends RefusalContract {}
-
-  @Nested
-  class Probes extends ProbeContract {}
-
-  @Nested
-  class Lifecycle extends LifecycleContract {}
-
-  @Nested
-  class StuckTargets extends StuckTargetsContract {}
 }

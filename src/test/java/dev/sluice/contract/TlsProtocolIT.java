@@ -13,6 +13,7 @@ import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.TestCertificate;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsHandshake;
+import dev.sluice.tunnel.Lane;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ class TlsProtocolIT {
     Path file = Files.writeString(directory.resolve("java.security"), securityProperties);
     return GatewayServer.startSecure(
         directory,
-        SuiteConfig.withTarget("echo", echo.port()).yaml(),
+        SuiteConfig.on(Lane.STANDARD, "echo", echo.port()).yaml(),
         List.of("-Xmx256m", "-Djava.security.properties=" + file));
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.testkit.TestCertificate;
 import dev.sluice.testkit.TestTls;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsHandshake;
+import dev.sluice.tunnel.Lane;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class TlsRenewalIT {
 
   private static GatewayServer serve(Path pem, TcpTarget echo) {
     return GatewayServer.startSecure(
-        pem, SuiteConfig.withTarget("echo", echo.port()).yaml(), List.of("-Xmx256m"));
+        pem, SuiteConfig.on(Lane.STANDARD, "echo", echo.port()).yaml(), List.of("-Xmx256m"));
   }
 
   private static HttpReply ready(GatewayServer server) throws IOException {
