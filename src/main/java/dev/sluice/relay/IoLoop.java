@@ -32,6 +32,12 @@ public final class IoLoop implements Runnable {
     void failed(Throwable failure);
   }
 
+  /**
+   * This many ready channels in a round mean that clients and targets want processors too: letting
+   * them go first makes the next round larger, and a message cheaper.
+   */
+  private static final int BUSY = 8;
+
   private static final System.Logger LOG = System.getLogger(IoLoop.class.getName());
 
   private final Selector selector;
@@ -167,7 +173,10 @@ public final class IoLoop implements Runnable {
 
   private void serve() {
     try {
-      selector.select(dispatch, untilNextTimerMillis());
+      int served = selector.select(dispatch, untilNextTimerMillis());
+      if (served >= BUSY) {
+        Thread.yield();
+      }
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "selector failed", e);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class ReadBuffers {
 
   /** Several of the server's own reads, so that they reach the target in one write. */
-  private static final int SIZE = 65_536;
+  static final int SIZE = 65_536;
 
   private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
 

@@ -26,7 +26,7 @@ final class ServletStream implements ByteStream {
   private static final int READS_IN_A_ROW = 8;
 
   /** The most bytes of one write: Undertow copies what the client does not take of it. */
-  private static final int WRITE = 65_536;
+  private static final int WRITE = ReadBuffers.SIZE;
 
   private final WebConnection connection;
   private final ServletInputStream in;
@@ -138,7 +138,7 @@ final class ServletStream implements ByteStream {
       if (!hasRoom()) {
         return false;
       }
-      out.write(next(head, body));
+      writeSome(head, body);
       // Undertow has sent what it could and ignores this, Payara has only collected
       out.flush();
     }
@@ -146,15 +146,24 @@ final class ServletStream implements ByteStream {
   }
 
   /**
-   * The next bytes, in an array that they fill: Undertow's listener mode writes the whole array,
-   * whatever part of it was meant.
+   * In an array that the bytes fill: Undertow's listener mode writes the whole array, whatever part
+   * of it was meant.
    */
-  private static byte[] next(ByteBuffer head, ByteBuffer body) {
+  private void writeSome(ByteBuffer head, ByteBuffer body) throws IOException {
+    int size = Math.min(head.remaining() + body.remaining(), WRITE);
+    if (size < WRITE) {
+      out.write(fill(new byte[size], head, body));
+      return;
+    }
+    ByteBuffer lent = buffers.take();
+    out.write(fill(lent.array(), head, body));
+    buffers.giveBack(lent);
+  }
+
+  private static byte[] fill(byte[] bytes, ByteBuffer head, ByteBuffer body) {
     int first = head.remaining();
-    int second = Math.min(body.remaining(), WRITE - first);
-    byte[] bytes = new byte[first + second];
     head.get(bytes, 0, first);
-    body.get(bytes, first, second);
+    body.get(bytes, first, bytes.length - first);
     return bytes;
   }
 
