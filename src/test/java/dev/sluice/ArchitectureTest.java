@@ -30,7 +30,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule targetKnowsOnlyItsResolverLibrary = leaf("target", "org.xbill.DNS..");
 
-  @ArchTest static final ArchRule accessKnowsOnlyTheJdk = leaf("access");
+  @ArchTest
+  static final ArchRule accessKnowsOnlyItsLibraries =
+      leaf(
+          "access",
+          "javax.crypto..",
+          "com.nimbusds..",
+          "org.springframework.security.crypto.bcrypt..");
 
   @ArchTest
   static final ArchRule metricsKnowsOnlyItsLibrary = leaf("metrics", "io.prometheus.metrics..");

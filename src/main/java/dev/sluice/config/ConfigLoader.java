@@ -1,7 +1,13 @@
 package dev.sluice.config;
 
+import dev.sluice.access.AccessSettings;
+import dev.sluice.access.AuthSettings;
+import dev.sluice.access.Forwarding;
 import dev.sluice.access.OriginPolicy;
+import dev.sluice.access.TicketSettings;
 import dev.sluice.relay.RelaySettings;
+import dev.sluice.target.IpAddress;
+import dev.sluice.target.Network;
 import dev.sluice.target.TargetSettings;
 import dev.sluice.tunnel.NodeSettings;
 import java.io.IOException;
@@ -123,11 +129,26 @@ public final class ConfigLoader {
         new ListenSettings(
             values.get(Keys.LISTEN_HOST), values.get(Keys.LISTEN_PORT), TlsReader.read(values));
     OriginPolicy origins = OriginPolicy.of(values.get(Keys.ORIGINS));
+    AccessSettings access = access(values);
     TargetSettings target = target(values);
     RelaySettings relay = relay(values);
     NodeSettings node = node(values);
     return new Configuration(
-        listen, origins, target, relay, node, file, new EffectiveConfig(values.settings()));
+        listen, origins, access, target, relay, node, file, new EffectiveConfig(values.settings()));
+  }
+
+  private static AccessSettings access(Values values) {
+    List<Network> proxies = values.get(Keys.PROXIES);
+    AuthSettings auth =
+        values
+            .structure(Keys.AUTH, AuthReader.STANDARD)
+            .map(node -> AuthReader.auth(node, values.place(Keys.AUTH)))
+            .orElse(AuthSettings.defaults());
+    return new AccessSettings(
+        auth,
+        new TicketSettings(values.get(Keys.TICKET_LIFETIME), values.get(Keys.TICKETS_IN_QUERY)),
+        new Forwarding(
+            address -> proxies.stream().anyMatch(n -> n.contains(IpAddress.of(address)))));
   }
 
   private static TargetSettings target(Values values) {

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.access.AccessSettings;
 import dev.sluice.access.OriginPolicy;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.Rule;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param listen the embedded server's address
  * @param origins the pages that may open tunnels
+ * @param access who is let in and how callers become known
  * @param target what may be dialled
  * @param relay what one tunnel goes by
  * @param node what the node goes by, from start to end
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record Configuration(
     ListenSettings listen,
     OriginPolicy origins,
+    AccessSettings access,
     TargetSettings target,
     RelaySettings relay,
     NodeSettings node,
@@ -47,6 +50,7 @@ public record Configuration(
     return new Configuration(
         started.listen,
         origins,
+        access,
         target,
         relay,
         started.node,

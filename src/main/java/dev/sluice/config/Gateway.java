@@ -1,6 +1,11 @@
 package dev.sluice.config;
 
-import dev.sluice.access.OriginPolicy;
+import dev.sluice.access.AccessControl;
+import dev.sluice.access.AccessSettings;
+import dev.sluice.access.Authenticators;
+import dev.sluice.access.Forwarding;
+import dev.sluice.access.TicketSettings;
+import dev.sluice.access.Tickets;
 import dev.sluice.http.Readiness;
 import dev.sluice.relay.ChunkPool;
 import dev.sluice.relay.IoLoops;
@@ -51,10 +56,14 @@ public class Gateway {
       IoLoops loops,
       MemoryBudget budget,
       ChunkPool pool,
-      SelfAddresses self) {}
+      SelfAddresses self,
+      Tickets tickets) {}
 
   /** Changes with the rules. */
   private volatile @Nullable TargetPolicy policy;
+
+  /** Change with who is let in. */
+  private volatile @Nullable Authenticators authenticators;
 
   /**
    * Reads the configuration and starts the loops.
@@ -75,7 +84,12 @@ public class Gateway {
     try {
       parts =
           new Parts(
-              configuration, IoLoops.start(count, threads), budget, new ChunkPool(budget), self);
+              configuration,
+              IoLoops.start(count, threads),
+              budget,
+              new ChunkPool(budget),
+              self,
+              new Tickets());
     } catch (IOException e) {
       configuration.close();
       throw e;
@@ -88,6 +102,8 @@ public class Gateway {
         taken.word(),
         node.lane().word());
     configuration.onChange(this::changed);
+    AccessSettings access = configuration.current().access();
+    authenticators = new Authenticators(access.auth(), access.tickets(), parts().tickets());
     policy = policyOf(configuration.current());
     if (started.refusesEverything()) {
       LOG.log(Level.WARNING, Configuration.HOW_TO_ALLOW);
@@ -96,6 +112,8 @@ public class Gateway {
   }
 
   private void changed(Configuration next) {
+    AccessSettings access = next.access();
+    authenticators = authenticators().with(access.auth(), access.tickets());
     TargetPolicy changed = policyOf(next);
     policy = changed;
     policyChanges.fire(changed);
@@ -150,8 +168,32 @@ public class Gateway {
   }
 
   @Produces
-  Supplier<OriginPolicy> origins() {
-    return () -> parts().configuration().current().origins();
+  AccessControl access() {
+    return new AccessControl(
+        () -> parts().configuration().current().origins(), this::authenticators);
+  }
+
+  @Produces
+  Supplier<Forwarding> forwarding() {
+    return () -> parts().configuration().current().access().forwarding();
+  }
+
+  @Produces
+  Supplier<TicketSettings> ticketSettings() {
+    return () -> parts().configuration().current().access().tickets();
+  }
+
+  @Produces
+  Tickets tickets() {
+    return parts().tickets();
+  }
+
+  private Authenticators authenticators() {
+    Authenticators current = authenticators;
+    if (current == null) {
+      throw new IllegalStateException("not started");
+    }
+    return current;
   }
 
   @Produces

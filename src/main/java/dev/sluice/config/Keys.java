@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.access.TicketSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.HostPort;
 import dev.sluice.target.Network;
@@ -73,6 +74,28 @@ final class Keys {
           "pages that may open tunnels; self is the page that the gateway itself serves. Behind a"
               + " proxy that ends TLS list the exact origin; only exact origins hold against DNS"
               + " rebinding");
+
+  static final Key<List<Network>> PROXIES =
+      live(
+          "proxies",
+          new ListType<>(
+              new Parsed<>(Network::parse, Network::toString, "IP address or network"), true),
+          List.of(),
+          "proxies whose X-Forwarded-For and X-Forwarded-Proto count, read from right to left; from"
+              + " anybody else they count for nothing");
+  static final Key<Duration> TICKET_LIFETIME =
+      live(
+          "tickets.lifetime",
+          new TimeSpan(SECOND, TicketSettings.LONGEST, ""),
+          TicketSettings.defaults().lifetime(),
+          "how long a one-time ticket can be redeemed");
+  static final Key<Boolean> TICKETS_IN_QUERY =
+      live(
+          "tickets.in-query",
+          new Truth(),
+          TicketSettings.defaults().inQuery(),
+          "whether a ticket may also come as ?ticket=, for clients that can offer no sub-protocol:"
+              + " addresses end up in the logs of servers and proxies");
 
   static final Key<LaneChoice> LANE =
       fixed(
@@ -200,9 +223,13 @@ final class Keys {
           "how long open tunnels may go on once the server is asked to stop");
 
   /** The sections that only the file can give, and what they hold. */
+  static final String AUTH = "auth";
+
   static final String TARGETS = "targets";
 
   static final String RULES = "rules";
+
+  static final List<String> STRUCTURES = List.of(AUTH, TARGETS, RULES);
 
   /** In the order in which they are shown. */
   static final List<Key<?>> ALL =
@@ -215,6 +242,9 @@ final class Keys {
           TLS_PASSWORD,
           TLS_PASSWORD_FILE,
           ORIGINS,
+          PROXIES,
+          TICKET_LIFETIME,
+          TICKETS_IN_QUERY,
           LANE,
           HIGH_WATER,
           MAX_MESSAGE,
@@ -247,7 +277,7 @@ final class Keys {
   private static List<String> paths() {
     List<String> paths =
         ALL.stream().map(Key::path).collect(Collectors.toCollection(ArrayList::new));
-    paths.addAll(paths.indexOf(ORIGINS.path()) + 1, List.of(TARGETS, RULES));
+    paths.addAll(paths.indexOf(PROXIES.path()) + 1, STRUCTURES);
     return List.copyOf(paths);
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.config;
 
 /**
- * One key of a rule or of a named target; only the file can give it.
+ * One key of a part that only the file can give, such as a rule or a named target.
  *
  * @param standard what holds without it, in words
  */

@@ -3,7 +3,7 @@ package dev.sluice.config;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of one rule or one named target; unknown ones are reported. */
+/** The keys of one part that only the file can give, such as a rule; unknown ones are reported. */
 final class Members {
 
   private final Tree.Mapping node;
@@ -38,6 +38,16 @@ final class Members {
   <T> Optional<T> get(Member<T> member) {
     return entry(member)
         .flatMap(entry -> member.type().read(entry.value(), place.child(member.name())));
+  }
+
+  /** The place of a member, for reports about what is in it. */
+  Place place(Member<?> member) {
+    return place.child(member.name());
+  }
+
+  /** The line of this part. */
+  int line() {
+    return node.line();
   }
 
   boolean has(Member<?> member) {

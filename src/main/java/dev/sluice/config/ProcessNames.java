@@ -53,7 +53,7 @@ final class ProcessNames {
   private static void report(
       String where, String name, String prefix, List<String> known, Problems problems) {
     String section = name.substring(prefix.length()).split("[._]", 2)[0];
-    if (section.equalsIgnoreCase(Keys.TARGETS) || section.equalsIgnoreCase(Keys.RULES)) {
+    if (Keys.STRUCTURES.contains(section.toLowerCase(Locale.ROOT))) {
       problems.add(
           Problems.printable(where),
           "is not a single value",

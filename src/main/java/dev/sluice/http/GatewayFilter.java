@@ -1,10 +1,12 @@
 package dev.sluice.http;
 
+import dev.sluice.access.Caller;
 import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.servlet.ServletLane;
 import dev.sluice.tunnel.Admission;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Admission.Refused;
+import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Handshake;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.Outcome;
@@ -20,6 +22,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -33,21 +36,22 @@ public class GatewayFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  /** Over the pace of denials, for the container's threads to get to the answer. */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
 
   @Inject private transient TunnelService tunnels;
   @Inject private transient BlockedThreads blocked;
   @Inject private transient Supplier<Lane> lane;
   @Inject private transient ServletLane fastLane;
+  @Inject private transient Entrance entrance;
+  @Inject private transient DenialPace pace;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "no-referrer");
+    Caller caller = entrance.caller(request);
+    SecurityHeaders.of(caller.scheme().equals("https")).forEach(response::setHeader);
     String path = request.getRequestURI().substring(request.getContextPath().length());
     if (!isTunnel(path)) {
       chain.doFilter(request, response);
@@ -55,7 +59,11 @@ public class GatewayFilter extends HttpFilter {
       Problem.of(Outcome.BAD_REQUEST, "this address speaks WebSocket: send an upgrade")
           .send(response);
     } else {
-      admit(path, request, response, chain);
+      admit(
+          new Handshake(path, request.getQueryString(), request.getLocalPort(), caller),
+          request,
+          response,
+          chain);
     }
   }
 
@@ -64,7 +72,10 @@ public class GatewayFilter extends HttpFilter {
   }
 
   private void admit(
-      String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      Handshake handshake,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
       throws IOException, ServletException {
     boolean fast = lane.get() == Lane.FAST;
     OpeningHandshake.Answer opening = ServletLane.check(request);
@@ -73,34 +84,39 @@ public class GatewayFilter extends HttpFilter {
       Problem.malformed(malformed.status(), malformed.reason()).send(response);
       return;
     }
-    Admission admission =
-        tunnels.admit(
-            new Handshake(
-                path,
-                request.getQueryString(),
-                request.getHeader("Origin"),
-                request.getScheme(),
-                request.getHeader("Host"),
-                request.getRemoteAddr(),
-                request.getLocalPort(),
-                request::isUserInRole));
+    Admission admission = tunnels.admit(handshake);
     if (admission instanceof Refused refused) {
-      Problem.of(refused.outcome(), refused.message()).send(response);
+      refuse(refused, request, response);
       return;
     }
     if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
       fastLane.take(accepted, (Admitted) admission, request, response);
       return;
     }
-    AdmittedHandshake handshake =
+    AdmittedHandshake admitted =
         new AdmittedHandshake((Admitted) admission, tunnels, blocked, null);
     try {
-      handshake.around(() -> proceed(chain, new JoinedSubprotocols(request), response));
+      admitted.around(() -> proceed(chain, new JoinedSubprotocols(request), response));
     } catch (IOException | ServletException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new ServletException(e);
     }
+  }
+
+  private void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Problem problem = Problem.of(refused);
+    if (refused.startedAt() == 0) {
+      problem.send(response);
+      return;
+    }
+    AsyncReply.send(
+        request,
+        response,
+        pace.floor().plus(MARGIN),
+        pace.due(problem, refused.startedAt()),
+        Problem::toReply);
   }
 
   private static void proceed(

@@ -52,6 +52,11 @@ final class JsonMembers {
     return result;
   }
 
+  /** Whether a member is there. */
+  boolean has(String name) {
+    return members.containsKey(name);
+  }
+
   /** A member that must be there and be a string. */
   String text(String name) {
     Member member = members.get(name);

@@ -1,5 +1,7 @@
 package dev.sluice.http;
 
+import dev.sluice.access.ClientIdentity;
+import dev.sluice.tunnel.DenialPace;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +21,8 @@ abstract class ProbeServlet extends StrictServlet {
   private final ProbeKind kind;
 
   @Inject Probes probes;
+  @Inject Entrance entrance;
+  @Inject DenialPace pace;
 
   ProbeServlet(String method, ProbeKind kind) {
     super(method);
@@ -40,17 +44,17 @@ abstract class ProbeServlet extends StrictServlet {
     Asked asked;
     Probes.Admitted admitted;
     try {
-      probes.checkPage(
-          new Probes.Page(
-              request.getHeader("Origin"),
-              request.getHeader("Sec-Fetch-Site"),
-              request.getScheme(),
-              request.getHeader("Host")));
+      ClientIdentity identity = entrance.enter(entrance.caller(request));
       asked = read(request);
-      admitted = probes.admit(asked.probe(), request.getLocalPort(), request::isUserInRole);
+      admitted = probes.admit(asked.probe(), request.getLocalPort(), identity);
     } catch (RefusalException e) {
       probes.count(kind, e.problem());
-      throw e;
+      if (e.startedAt() == 0) {
+        throw e;
+      }
+      CompletableFuture<Problem> due = pace.due(e.problem(), e.startedAt());
+      AsyncReply.send(request, response, pace.floor().plus(MARGIN), due, Problem::toReply);
+      return;
     }
     ProbeRequest probe = asked.probe();
     Duration atMost = probe.timeout().multipliedBy(probe.count()).plus(MARGIN);

@@ -1,6 +1,6 @@
 package dev.sluice.http;
 
-import dev.sluice.access.OriginPolicy;
+import dev.sluice.access.ClientIdentity;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.probe.SshBanner;
 import dev.sluice.probe.TcpPing;
@@ -11,6 +11,7 @@ import dev.sluice.target.HostPort;
 import dev.sluice.target.InvalidTargetException;
 import dev.sluice.target.SelfAddresses;
 import dev.sluice.target.TargetPolicy;
+import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Outcome;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -18,14 +19,12 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one way from a probe request to a dial, for all probe addresses: page, grammar, policy, and
- * then exactly the addresses that policy checked. Counts what becomes of each request. Any thread.
+ * The one way from a probe request to a dial, for all probe addresses: grammar, policy, and then
+ * exactly the addresses that policy checked. Counts what becomes of each request. Any thread.
  */
 @Dependent
 public class Probes {
@@ -38,6 +37,8 @@ public class Probes {
                       Outcome.CONNECT_FAILED,
                       Outcome.CONNECT_TIMEOUT,
                       Outcome.BAD_REQUEST,
+                      Outcome.UNAUTHENTICATED,
+                      Outcome.OVERLOADED,
                       Outcome.ORIGIN_FORBIDDEN,
                       Outcome.TARGET_DENIED)
                   .map(Outcome::code))
@@ -46,38 +47,20 @@ public class Probes {
   private final IoLoops loops;
   private final Supplier<TargetPolicy> targets;
   private final SelfAddresses self;
-  private final Supplier<OriginPolicy> origins;
   private final Metrics metrics;
 
   /**
    * @param targets the policy of the moment
    * @param self what the policy of the moment takes for the gateway itself
-   * @param origins the policy of the moment
    */
   @Inject
   public Probes(
-      IoLoops loops,
-      Supplier<TargetPolicy> targets,
-      SelfAddresses self,
-      Supplier<OriginPolicy> origins,
-      Metrics metrics) {
+      IoLoops loops, Supplier<TargetPolicy> targets, SelfAddresses self, Metrics metrics) {
     this.loops = loops;
     this.targets = targets;
     this.self = self;
-    this.origins = origins;
     this.metrics = metrics;
   }
-
-  /**
-   * Where a probe request comes from, as its headers say.
-   *
-   * @param origin the Origin header
-   * @param fetchSite the Sec-Fetch-Site header, which browsers set and pages cannot
-   * @param scheme {@code http} or {@code https}
-   * @param host the Host header
-   */
-  record Page(
-      @Nullable String origin, @Nullable String fetchSite, String scheme, @Nullable String host) {}
 
   /**
    * A target that may be probed.
@@ -88,25 +71,14 @@ public class Probes {
   record Admitted(HostPort target, List<InetSocketAddress> pinned, long decidingNanos) {}
 
   /**
-   * Refuses what another site's page makes a visitor's browser send: a probe is a dial from inside.
-   *
-   * @throws RefusalException as origin_forbidden
-   */
-  void checkPage(Page page) {
-    if ("cross-site".equals(page.fetchSite())
-        || !origins.get().allows(page.origin(), page.scheme(), page.host())) {
-      throw new RefusalException(Problem.of(Outcome.ORIGIN_FORBIDDEN));
-    }
-  }
-
-  /**
    * Decides. Blocks for at most one name lookup, which has a deadline of its own.
    *
    * @param localPort the gateway's port that the request came to
+   * @param identity who asks
    * @throws RefusalException as bad_request saying what is wrong, or as target_denied, which is the
-   *     same whatever the reason
+   *     same whatever the reason and to be answered at {@link DenialPace}
    */
-  Admitted admit(ProbeRequest request, int localPort, Predicate<String> hasRole) {
+  Admitted admit(ProbeRequest request, int localPort, ClientIdentity identity) {
     self.learnPort(localPort);
     HostPort asked;
     try {
@@ -115,12 +87,12 @@ public class Probes {
       throw RefusalException.badRequest(String.valueOf(e.getMessage()));
     }
     long startedAt = System.nanoTime();
-    Decision decision = targets.get().decide(asked, hasRole);
+    Decision decision = targets.get().decide(asked, identity.roles()::contains);
     long nanos = System.nanoTime() - startedAt;
     if (decision instanceof Decision.Allowed allowed) {
       return new Admitted(asked, allowed.pinned(), nanos);
     }
-    throw new RefusalException(Problem.of(Outcome.TARGET_DENIED));
+    throw RefusalException.denied(startedAt);
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.sluice.http;
 
+import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.Outcome;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * A refusal as RFC 9457 has it: {@code application/problem+json} with {@code type} about:blank,
@@ -11,11 +13,27 @@ import java.io.IOException;
  *
  * @param code the word of the outcome
  * @param detail for a person; of a denied target it never says why
+ * @param headers that the answer has besides
  */
-public record Problem(int status, String code, String detail) {
+public record Problem(int status, String code, String detail, Map<String, String> headers) {
 
   /** The media type of {@link #toJson}. */
   public static final String CONTENT_TYPE = "application/problem+json";
+
+  public Problem {
+    headers = Map.copyOf(headers);
+  }
+
+  /** A problem without headers of its own. */
+  public Problem(int status, String code, String detail) {
+    this(status, code, detail, Map.of());
+  }
+
+  /** What a refused handshake is told. */
+  public static Problem of(Refused refused) {
+    Problem plain = of(refused.outcome(), refused.message());
+    return new Problem(plain.status, plain.code, plain.detail, refused.headers());
+  }
 
   /** What a refused request is told where there is nothing more to say about it. */
   public static Problem of(Outcome outcome) {
@@ -79,7 +97,7 @@ public record Problem(int status, String code, String detail) {
   }
 
   Reply toReply() {
-    return new Reply(status, CONTENT_TYPE, toJson());
+    return new Reply(status, CONTENT_TYPE, toJson(), headers);
   }
 
   /** With type about:blank the title is the status's own phrase (RFC 9457 §4.2.1). */

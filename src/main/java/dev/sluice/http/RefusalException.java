@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.Outcome;
 
 /** A request is refused before anything is dialled. The message is fit for the client. */
@@ -8,10 +9,25 @@ final class RefusalException extends RuntimeException {
   private static final int LONGEST = 40;
 
   private final transient Problem problem;
+  private final long startedAt;
 
   RefusalException(Problem problem) {
+    this(problem, 0);
+  }
+
+  private RefusalException(Problem problem, long startedAt) {
     super(problem.detail());
     this.problem = problem;
+    this.startedAt = startedAt;
+  }
+
+  /**
+   * Policy denies the target.
+   *
+   * @param startedAt when it was asked, on {@link System#nanoTime}
+   */
+  static RefusalException denied(long startedAt) {
+    return new RefusalException(Problem.of(Refused.denied(startedAt)), startedAt);
   }
 
   /** The request breaks the grammar of its address. */
@@ -22,6 +38,11 @@ final class RefusalException extends RuntimeException {
   /** What the client is told. */
   Problem problem() {
     return problem;
+  }
+
+  /** When policy was asked; zero where it was not. */
+  long startedAt() {
+    return startedAt;
   }
 
   /** What a client sent, short and printable enough to be said back. */

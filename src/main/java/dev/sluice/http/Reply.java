@@ -4,13 +4,19 @@ import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
- * A whole answer, ready to be written: small, never cached, never sniffed.
+ * A whole answer, ready to be written: small, never cached.
  *
  * @param contentType media type of {@code body}; the text goes out as UTF-8
+ * @param headers that the answer has besides
  */
-record Reply(int status, String contentType, String body) {
+record Reply(int status, String contentType, String body, Map<String, String> headers) {
+
+  Reply(int status, String contentType, String body) {
+    this(status, contentType, body, Map.of());
+  }
 
   static Reply json(int status, JsonObject body) {
     return new Reply(status, "application/json", body.toString());
@@ -27,7 +33,7 @@ record Reply(int status, String contentType, String body) {
     response.setContentType(contentType);
     response.setContentLength(bytes.length);
     response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    headers.forEach(response::setHeader);
     response.getOutputStream().write(bytes);
   }
 }

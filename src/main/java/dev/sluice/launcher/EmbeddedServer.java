@@ -5,8 +5,6 @@ import dev.sluice.http.GatewayFilter;
 import dev.sluice.launcher.tls.ServerTls;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.NodeSettings;
-import dev.sluice.tunnel.TunnelService;
-import dev.sluice.websocket.BlockedThreads;
 import dev.sluice.websocket.TunnelEndpoint;
 import jakarta.enterprise.inject.Instance;
 import jakarta.servlet.DispatcherType;
@@ -58,18 +56,17 @@ final class EmbeddedServer {
                 TunnelEndpoint.ToNamedTarget.class,
                 TunnelEndpoint.Connect.class));
     webSockets.start(CONTEXT_PATH, listen.port());
-    HandshakeFilter handshakes =
-        new HandshakeFilter(
-            webSockets,
-            CONTEXT_PATH,
-            beans.select(TunnelService.class).get(),
-            beans.select(BlockedThreads.class).get(),
-            lane);
+    HandshakeFilter handshakes = new HandshakeFilter(webSockets, CONTEXT_PATH, beans, lane);
     listener = new NetworkListener("sluice", listen.host(), listen.port());
     listener.setTransport(transport(node.blockedThreads() + SPARE_WORKERS));
     tls.ifPresent(server -> server.secure(listener));
     listener.registerAddOn((network, chain) -> addBeforeServlets(chain, handshakes));
     server.addListener(listener);
+    server
+        .getServerConfiguration()
+        .getMonitoringConfig()
+        .getHttpConfig()
+        .addProbes(new HeadersOnEveryAnswer());
     server
         .getServerConfiguration()
         .setDefaultErrorPageGenerator(

@@ -1,19 +1,26 @@
 package dev.sluice.launcher;
 
+import dev.sluice.access.Caller;
+import dev.sluice.access.Forwarding;
 import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.grizzly.GrizzlyLane;
 import dev.sluice.http.Problem;
+import dev.sluice.http.SecurityHeaders;
 import dev.sluice.tunnel.Admission;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Admission.Refused;
+import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Handshake;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.AdmittedHandshake;
 import dev.sluice.websocket.BlockedThreads;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -44,19 +51,19 @@ final class HandshakeFilter extends GrizzlyServerFilter {
   private final BlockedThreads blocked;
   private final Lane lane;
   private final GrizzlyLane fastLane;
+  private final Supplier<Forwarding> forwarding;
+  private final DenialPace pace;
 
   HandshakeFilter(
-      ServerContainer container,
-      String contextPath,
-      TunnelService tunnels,
-      BlockedThreads blocked,
-      Lane lane) {
+      ServerContainer container, String contextPath, Instance<Object> beans, Lane lane) {
     super(container, contextPath);
     this.contextPath = contextPath;
-    this.tunnels = tunnels;
-    this.blocked = blocked;
+    this.tunnels = beans.select(TunnelService.class).get();
+    this.blocked = beans.select(BlockedThreads.class).get();
+    this.forwarding = beans.select(new TypeLiteral<Supplier<Forwarding>>() {}).get();
     this.lane = lane;
     this.fastLane = new GrizzlyLane(tunnels);
+    this.pace = beans.select(DenialPace.class).get();
   }
 
   @Override
@@ -71,15 +78,17 @@ final class HandshakeFilter extends GrizzlyServerFilter {
         || !"websocket".equalsIgnoreCase(request.getUpgrade())) {
       return ctx.getInvokeAction();
     }
+    Caller caller = Caller.of(new GrizzlyFacts(request), forwarding.get());
     boolean fast = lane == Lane.FAST;
     OpeningHandshake.Answer opening = GrizzlyLane.check(request);
     if (fast && opening instanceof OpeningHandshake.Refused malformed) {
       malformed.headers().forEach(request.getResponse()::setHeader);
-      return refuse(ctx, request, Problem.malformed(malformed.status(), malformed.reason()));
+      write(ctx, caller, Problem.malformed(malformed.status(), malformed.reason()));
+      return ctx.getStopAction();
     }
-    Admission admission = tunnels.admit(handshakeOf(request));
+    Admission admission = tunnels.admit(handshakeOf(request, caller));
     if (admission instanceof Refused refused) {
-      return refuse(ctx, request, Problem.of(refused.outcome(), refused.message()));
+      return refuse(ctx, caller, refused);
     }
     if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
       return fastLane.take(ctx, message, accepted, (Admitted) admission);
@@ -93,23 +102,39 @@ final class HandshakeFilter extends GrizzlyServerFilter {
     return next[0];
   }
 
-  private Handshake handshakeOf(HttpRequestPacket request) {
+  private Handshake handshakeOf(HttpRequestPacket request, Caller caller) {
     String uri = request.getRequestURI();
     return new Handshake(
         uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : uri,
         request.getQueryString(),
-        request.getHeader("Origin"),
-        request.isSecure() ? "https" : "http",
-        request.getHeader("Host"),
-        request.getRemoteAddress(),
         ((InetSocketAddress) request.getConnection().getLocalAddress()).getPort(),
-        role -> false);
+        caller);
   }
 
-  private static NextAction refuse(
-      FilterChainContext ctx, HttpRequestPacket request, Problem problem) {
+  /** Of a denial the connection waits, and no thread with it. */
+  private NextAction refuse(FilterChainContext ctx, Caller caller, Refused refused) {
+    Problem problem = Problem.of(refused);
+    if (refused.startedAt() == 0) {
+      write(ctx, caller, problem);
+      return ctx.getStopAction();
+    }
+    NextAction suspended = ctx.getSuspendAction();
+    ctx.suspend();
+    var unused =
+        pace.due(problem, refused.startedAt())
+            .thenAccept(
+                due -> {
+                  write(ctx, caller, due);
+                  ctx.completeAndRecycle();
+                });
+    return suspended;
+  }
+
+  /** Asynchronous, on whichever thread. */
+  private static void write(FilterChainContext ctx, Caller caller, Problem problem) {
+    HttpContent message = ctx.getMessage();
     byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
-    HttpResponsePacket response = request.getResponse();
+    HttpResponsePacket response = ((HttpRequestPacket) message.getHttpHeader()).getResponse();
     response.setProtocol(Protocol.HTTP_1_1);
     response.setStatus(problem.status());
     // straight into the headers: of an upgrade's response Grizzly serialises no content type itself
@@ -117,6 +142,8 @@ final class HandshakeFilter extends GrizzlyServerFilter {
     response.setContentLength(body.length);
     response.setHeader("Connection", "close");
     response.setHeader("Cache-Control", "no-store");
+    SecurityHeaders.of(caller.scheme().equals("https")).forEach(response::setHeader);
+    problem.headers().forEach(response::setHeader);
     ctx.write(
         HttpContent.builder(response)
             .content(Buffers.wrap(ctx.getMemoryManager(), body))
@@ -129,6 +156,5 @@ final class HandshakeFilter extends GrizzlyServerFilter {
             ctx.getConnection().closeSilently();
           }
         });
-    return ctx.getStopAction();
   }
 }

@@ -3,6 +3,8 @@ package dev.sluice.target;
 import dev.sluice.target.Decision.Allowed;
 import dev.sluice.target.Decision.Denied;
 import dev.sluice.target.Decision.Reason;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,16 +33,34 @@ public final class TargetPolicy {
     this.allowing = settings.rules().stream().filter(Rule::allow).toList();
   }
 
-  /**
-   * The roles that rules and named targets ask about and the caller has: all that a decision needs
-   * of the caller, also later, when the request is gone.
-   */
-  public Set<String> rolesHeld(Predicate<String> hasRole) {
+  /** The roles that rules and named targets ask about. */
+  public Set<String> rolesAsked() {
     return Stream.concat(
             settings.rules().stream().flatMap(rule -> rule.roles().stream()),
             settings.targets().values().stream().flatMap(target -> target.roles().stream()))
-        .filter(hasRole)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The named targets that a caller may open, by name, as far as can be said without a lookup.
+   *
+   * @param hasRole whether the caller has a role
+   */
+  public List<NamedTarget> targetsFor(Predicate<String> hasRole) {
+    return settings.targets().values().stream()
+        .filter(
+            named -> {
+              Asked asked = new Asked(new TargetName(named.name()), named.address(), named);
+              Subject unresolved = new Subject(asked.target, List.of(), List.of(), hasRole);
+              return refusalBeforeLookup(asked, unresolved).isEmpty();
+            })
+        .sorted(Comparator.comparing(NamedTarget::name))
+        .toList();
+  }
+
+  /** How long a decision may take at the most: what its one lookup may. */
+  public Duration lookupTimeout() {
+    return settings.dnsTimeout();
   }
 
   /**

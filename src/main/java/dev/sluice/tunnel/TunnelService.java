@@ -1,7 +1,8 @@
 package dev.sluice.tunnel;
 
+import dev.sluice.access.AccessControl;
 import dev.sluice.access.ClientIdentity;
-import dev.sluice.access.OriginPolicy;
+import dev.sluice.access.Identification;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.Downstream;
 import dev.sluice.relay.EndCause;
@@ -24,7 +25,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +46,7 @@ public class TunnelService {
   /** How long the close frames may take to leave before the connections are cut. */
   private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  @Inject private Supplier<OriginPolicy> origins;
+  @Inject private AccessControl access;
   @Inject private Supplier<TargetPolicy> targets;
   @Inject private SelfAddresses self;
   @Inject private MemoryBudget budget;
@@ -61,8 +61,8 @@ public class TunnelService {
   private volatile boolean draining;
 
   /**
-   * Decides before the 101: origin, grammar, policy, room. Blocks for at most one name lookup,
-   * which has a deadline of its own.
+   * Decides before the 101: page, identity, grammar, policy, room. Blocks for at most one password
+   * or token and one name lookup, each of which has a deadline of its own.
    */
   public Admission admit(Handshake handshake) {
     Admission admission = decide(handshake);
@@ -70,7 +70,7 @@ public class TunnelService {
       metrics.handshake(refused.outcome().code());
       LOG.log(
           System.Logger.Level.DEBUG,
-          () -> "refused " + handshake.client() + ": " + refused.outcome().code());
+          () -> "refused " + handshake.caller().client() + ": " + refused.outcome().code());
     }
     return admission;
   }
@@ -80,8 +80,10 @@ public class TunnelService {
     if (draining) {
       return new Refused(Outcome.DRAINING, "the gateway is going down: try another node");
     }
-    if (!origins.get().allows(handshake.origin(), handshake.scheme(), handshake.host())) {
-      return new Refused(Outcome.ORIGIN_FORBIDDEN, "this page may not open tunnels here");
+    TargetPolicy policy = targets.get();
+    Identification who = access.enterByHandshake(handshake.caller(), policy.rolesAsked());
+    if (!(who instanceof Identification.Known known)) {
+      return Refused.of(who);
     }
     Requested requested;
     try {
@@ -89,17 +91,19 @@ public class TunnelService {
     } catch (InvalidTargetException e) {
       return new Refused(Outcome.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
-    TargetPolicy policy = targets.get();
-    Set<String> roles = policy.rolesHeld(handshake.hasRole());
-    Decision decision = policy.decide(requested, roles::contains);
+    if (known.grant() != null && !known.grant().target().equals(requested.text())) {
+      return new Refused(Outcome.UNAUTHENTICATED, "the ticket is for another target");
+    }
+    long startedAt = System.nanoTime();
+    ClientIdentity identity = known.identity();
+    Decision decision = policy.decide(requested, identity.roles()::contains);
     if (!(decision instanceof Decision.Allowed allowed)) {
-      return new Refused(Outcome.TARGET_DENIED, "this target is not allowed");
+      return Refused.denied(startedAt);
     }
     if (budget.isSpent()) {
       return new Refused(Outcome.OVERLOADED, "the gateway has no room for another tunnel");
     }
-    return new Admitted(
-        new TunnelRequest(allowed, handshake.client(), ClientIdentity.anonymous(roles)));
+    return new Admitted(new TunnelRequest(allowed, handshake.caller().client(), identity));
   }
 
   /**

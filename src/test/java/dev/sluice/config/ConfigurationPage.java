@@ -58,6 +58,14 @@ final class ConfigurationPage {
     return INTRODUCTION
         + "\n## Keys\n\n| key | type | default | change | meaning |\n|---|---|---|---|---|\n"
         + Keys.ALL.stream().map(ConfigurationPage::row).collect(Collectors.joining())
+        + "\n## Who is let in, `auth`\n\nOnly in the file. Without the section: whoever the server itself"
+        + " has logged in, and anybody else as\nsomebody without roles. With it only what it names."
+        + " [How to set each up](identity.md).\n\n"
+        + members(AuthReader.AUTH)
+        + "\n`anonymous` has `roles`. A user, `auth.basic.users.<name>`:\n\n"
+        + members(AuthReader.USER_MEMBERS)
+        + "\n`auth.bearer`:\n\n"
+        + members(AuthReader.BEARER_MEMBERS)
         + "\n## A named target, `targets.<name>`\n\nOnly in the file. Permission to reach exactly this"
         + " host and port.\n\n"
         + members(PolicyReader.TARGET)

@@ -45,11 +45,18 @@ class EffectiveConfigTest {
                 password: ""  # default
                 password-file: ""  # default
             origins: [self, "https://app.example"]  # sluice.yaml:3
+            proxies: []  # default
+            auth:
+              anonymous: {roles: []}  # default
+              container: true  # default
             targets:
               pg-main: {address: "10.20.1.5:5432", roles: [dba]}  # sluice.yaml:6
             rules:
               - {deny: true, networks: [10.66.0.0/16]}  # sluice.yaml:8
               - {allow: true, hosts: ["*.db.corp.example"], ports: [22, 8000-8100]}  # sluice.yaml:9
+            tickets:
+              lifetime: 30s  # default
+              in-query: false  # default
             tunnel:
               lane: auto  # default
               high-water: 1MiB  # default

@@ -2,6 +2,8 @@ package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.access.AuthSettings;
+import dev.sluice.access.TicketSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.TargetSettings;
 import dev.sluice.tunnel.NodeSettings;
@@ -31,6 +33,9 @@ class KeysTest {
             "listen.tls.password= restart",
             "listen.tls.password-file= restart",
             "origins=self live",
+            "proxies= live",
+            "tickets.lifetime=30s live",
+            "tickets.in-query=false live",
             "tunnel.lane=auto restart",
             "tunnel.high-water=1MiB live",
             "tunnel.max-message=1MiB live",
@@ -51,8 +56,8 @@ class KeysTest {
             "self.ports= restart",
             "drain.time=10s restart");
     assertThat(Keys.PATHS)
-        .hasSize(Keys.ALL.size() + 2)
-        .containsSubsequence("origins", "targets", "rules", "tunnel.lane");
+        .hasSize(Keys.ALL.size() + 3)
+        .containsSubsequence("origins", "proxies", "auth", "targets", "rules", "tunnel.lane");
   }
 
   private static <T> String line(Key<T> key) {
@@ -71,10 +76,22 @@ class KeysTest {
   }
 
   @Test
+  void everyMemberOfAuthIsThisOne() {
+    assertThat(AuthReader.AUTH.stream().<String>map(Member::name))
+        .containsExactly("anonymous", "basic", "bearer", "container");
+    assertThat(AuthReader.USER_MEMBERS.stream().<String>map(Member::name))
+        .containsExactly("password", "roles");
+    assertThat(AuthReader.BEARER_MEMBERS.stream().<String>map(Member::name))
+        .containsExactly("issuer", "audience", "jwks", "roles-claim", "subject-claim");
+  }
+
+  @Test
   void defaultsAreThoseOfTheFeatures() {
     Configuration configuration = Sources.none().load();
     assertThat(configuration.listen())
         .isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
+    assertThat(configuration.access().auth()).isEqualTo(AuthSettings.defaults());
+    assertThat(configuration.access().tickets()).isEqualTo(TicketSettings.defaults());
     assertThat(configuration.relay()).isEqualTo(RelaySettings.defaults());
     assertThat(configuration.node()).isEqualTo(NodeSettings.defaults());
     assertThat(configuration.target())

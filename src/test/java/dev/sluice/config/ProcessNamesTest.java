@@ -19,7 +19,7 @@ class ProcessNamesTest {
         "sluice. | is not a known key",
         "sluice.rules | is not a single value; write rules in the file that sluice.config names",
         "sluice.targets.a.address | is not a single value; write targets in the file",
-        "sluice.auth.basic | is not a known key",
+        "sluice.auth.basic | is not a single value; write auth in the file",
       })
   void anUnknownPropertyIsReported(String name, String problem) {
     assertThat(Sources.none().property(name, "hunter2").problems())

@@ -4,6 +4,7 @@ import static dev.sluice.contract.RefusalContract.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.access.PasswordHash;
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.CommandRun;
 import dev.sluice.testkit.GatewayServer;
@@ -219,5 +220,16 @@ class CommandLineIT {
     command.add(Parts.war().toString());
     command.addAll(List.of(arguments));
     return CommandRun.of(command);
+  }
+
+  @Test
+  void hashPasswordReadsALineAndPrintsItsHash() {
+    List<String> command =
+        List.of(Parts.java().toString(), "-jar", Parts.war().toString(), "hash-password");
+    CommandRun run = CommandRun.of(command, "correct horse\nnever read\n");
+    assertThat(run.exit()).as(run.toString()).isZero();
+    PasswordHash hash = PasswordHash.parse(run.out().strip());
+    assertThat(hash).matches(h -> h.encoded().startsWith("pbkdf2-sha256:600000:"));
+    assertThat(CommandRun.of(command, "").exit()).isEqualTo(2);
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
 import dev.sluice.tunnel.Lane;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +24,7 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
 
   private final Lane lane;
   private final Function<String, Gateway> starter;
+  private final UnaryOperator<SuiteConfig> change;
   private int depth;
   private Gateway gateway;
   private TcpTarget namedEcho;
@@ -35,8 +37,25 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
    * @param starter starts a gateway with a configuration; what it gives is closed if it can be
    */
   SharedGateway(Lane lane, Function<String, Gateway> starter) {
+    this(lane, starter, UnaryOperator.identity());
+  }
+
+  private SharedGateway(
+      Lane lane, Function<String, Gateway> starter, UnaryOperator<SuiteConfig> change) {
     this.lane = lane;
     this.starter = starter;
+    this.change = change;
+  }
+
+  /** Shares a server of {@code kind} whose callers have to say who they are, or are guests. */
+  static SharedGateway withAccounts(ServerKind kind, Lane lane) {
+    return new SharedGateway(
+        lane,
+        yaml -> GatewayServer.start(kind, yaml),
+        usual ->
+            usual
+                .andTarget(Accounts.FOR_OPS, usual.targets().get(Subject.NAMED), "ops")
+                .with(Accounts.sections()));
   }
 
   /** Shares a server of {@code kind}. */
@@ -48,7 +67,7 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
   public void beforeAll(ExtensionContext context) throws Exception {
     if (depth++ == 0) {
       namedEcho = Targets.echo();
-      SuiteConfig config = SuiteConfig.on(lane, Subject.NAMED, namedEcho.port());
+      SuiteConfig config = change.apply(SuiteConfig.on(lane, Subject.NAMED, namedEcho.port()));
       gateway = starter.apply(config.yaml());
       assertThat(gateway.metrics().sum("sluice_lane", "lane", lane.word())).isEqualTo(1);
       subject = new Subject(gateway, lane, namedEcho, config);

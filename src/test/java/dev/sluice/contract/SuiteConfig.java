@@ -11,8 +11,15 @@ import java.util.stream.Collectors;
  * @param targets named targets: name → port of 127.0.0.1
  * @param tunnel members of the {@code tunnel} section
  * @param deniedPort a port that a rule denies; zero: none
+ * @param roles of the named targets that are for one role: name → role
+ * @param more whole sections besides, such as {@code auth}
  */
-record SuiteConfig(Map<String, Integer> targets, Map<String, String> tunnel, int deniedPort) {
+record SuiteConfig(
+    Map<String, Integer> targets,
+    Map<String, String> tunnel,
+    int deniedPort,
+    Map<String, String> roles,
+    String more) {
 
   /** An address of loopback that a rule denies. */
   static final String DENIED = "127.0.0.9";
@@ -28,34 +35,52 @@ record SuiteConfig(Map<String, Integer> targets, Map<String, String> tunnel, int
     return new SuiteConfig(
             Map.of(name, port),
             Map.of("dial-timeout", "1s", "ping", "1s", "linger", "5s", "stall-timeout", "10s"),
-            0)
+            0,
+            Map.of(),
+            "")
         .tunnel("lane", lane.word());
   }
 
   /** The same with one more named target. */
   SuiteConfig andTarget(String name, int port) {
-    Map<String, Integer> more = new LinkedHashMap<>(targets);
-    more.put(name, port);
-    return new SuiteConfig(more, tunnel, deniedPort);
+    Map<String, Integer> all = new LinkedHashMap<>(targets);
+    all.put(name, port);
+    return new SuiteConfig(all, tunnel, deniedPort, roles, more);
+  }
+
+  /** The same with one more named target, for a role alone. */
+  SuiteConfig andTarget(String name, int port, String role) {
+    SuiteConfig more = andTarget(name, port);
+    return new SuiteConfig(more.targets, tunnel, deniedPort, Map.of(name, role), this.more);
   }
 
   /** The same with one member of {@code tunnel} set. */
   SuiteConfig tunnel(String key, String value) {
     Map<String, String> changed = new LinkedHashMap<>(tunnel);
     changed.put(key, value);
-    return new SuiteConfig(targets, changed, deniedPort);
+    return new SuiteConfig(targets, changed, deniedPort, roles, more);
   }
 
   /** The same with a port denied on every address. */
   SuiteConfig denying(int port) {
-    return new SuiteConfig(targets, tunnel, port);
+    return new SuiteConfig(targets, tunnel, port, roles, more);
+  }
+
+  /** The same with these sections instead of what there was. */
+  SuiteConfig with(String sections) {
+    return new SuiteConfig(targets, tunnel, deniedPort, roles, sections);
+  }
+
+  private String target(String name, int port) {
+    String role = roles.containsKey(name) ? ", roles: [" + roles.get(name) + "]" : "";
+    return "  %s: {address: \"127.0.0.1:%d\"%s}\n".formatted(name, port, role);
   }
 
   /** As the file has it. */
   String yaml() {
     String names =
         targets.entrySet().stream()
-            .map(t -> "  %s: {address: \"127.0.0.1:%d\"}\n".formatted(t.getKey(), t.getValue()))
+            .map(t -> target(t.getKey(), t.getValue()))
             .collect(Collectors.joining());
     String members =
         tunnel.entrySet().stream()
@@ -72,8 +97,9 @@ record SuiteConfig(Map<String, Integer> targets, Map<String, String> tunnel, int
           - {deny: true, networks: ["%s/32"]}
         %s\
           - {allow: true, networks: [127.0.0.0/8, "::1/128"]}
+        dns: {timeout: 500ms}
         tunnel:
-        %s"""
-        .formatted(names, DENIED, denial, members);
+        %s%s"""
+        .formatted(names, DENIED, denial, members, more);
   }
 }

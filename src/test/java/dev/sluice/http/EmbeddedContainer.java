@@ -1,6 +1,12 @@
 package dev.sluice.http;
 
+import dev.sluice.access.AccessControl;
+import dev.sluice.access.AuthSettings;
+import dev.sluice.access.Authenticators;
+import dev.sluice.access.Forwarding;
 import dev.sluice.access.OriginPolicy;
+import dev.sluice.access.TicketSettings;
+import dev.sluice.access.Tickets;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.IoLoops;
 import dev.sluice.target.NetworkPattern;
@@ -9,6 +15,7 @@ import dev.sluice.target.Rule;
 import dev.sluice.target.SelfAddresses;
 import dev.sluice.target.TargetPolicy;
 import dev.sluice.target.TargetSettings;
+import dev.sluice.tunnel.DenialPace;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.annotation.WebServlet;
 import java.io.ByteArrayOutputStream;
@@ -40,6 +47,10 @@ final class EmbeddedContainer implements AutoCloseable {
       new Metrics(
           "test",
           new Metrics.KnownOutcomes(List.of(), List.of(), List.of("ping", "ssh"), Probes.OUTCOMES));
+  final Tickets tickets = new Tickets();
+  volatile Authenticators authenticators =
+      new Authenticators(AuthSettings.defaults(), TicketSettings.defaults(), tickets);
+  volatile Forwarding forwarding = Forwarding.none();
   private final SelfAddresses self = SelfAddresses.ofThisMachine();
   private final IoLoops loops;
   private final HttpServer server = new HttpServer();
@@ -48,15 +59,21 @@ final class EmbeddedContainer implements AutoCloseable {
   @SuppressWarnings("UnnecessaryAssignment") // there is no CDI here to inject anything
   private EmbeddedContainer() throws IOException {
     loops = IoLoops.start(1, Thread::new);
-    Probes probes =
-        new Probes(
-            loops, this::loopbackOnly, self, () -> OriginPolicy.of(List.of("self")), metrics);
+    Probes probes = new Probes(loops, this::loopbackOnly, self, metrics);
+    Entrance entrance =
+        new Entrance(
+            new AccessControl(() -> OriginPolicy.of(List.of("self")), () -> authenticators),
+            () -> forwarding,
+            this::loopbackOnly);
     WebappContext app = new WebappContext("sluice", "/sluice");
     for (ProbeServlet servlet :
         List.of(new PingApi(), new PingText(), new SshBannerApi(), new SshText())) {
       servlet.probes = probes;
+      servlet.entrance = entrance;
+      servlet.pace = new DenialPace(loops, this::loopbackOnly);
       register(app, servlet);
     }
+    registerAccess(app, entrance);
     HealthServlet health = new HealthServlet();
     health.readiness = () -> List.copyOf(reasonsAgainstReadiness);
     register(app, health);
@@ -70,6 +87,22 @@ final class EmbeddedContainer implements AutoCloseable {
             ThreadPoolConfig.defaultConfig().setCorePoolSize(WORKERS).setMaxPoolSize(WORKERS));
     app.deploy(server);
     server.start();
+  }
+
+  @SuppressWarnings("UnnecessaryAssignment") // there is no CDI here to inject anything
+  private void registerAccess(WebappContext app, Entrance entrance) {
+    Whoami whoami = new Whoami();
+    whoami.entrance = entrance;
+    register(app, whoami);
+    TargetList list = new TargetList();
+    list.entrance = entrance;
+    list.targets = this::loopbackOnly;
+    register(app, list);
+    TicketApi ticketApi = new TicketApi();
+    ticketApi.entrance = entrance;
+    ticketApi.tickets = tickets;
+    ticketApi.settings = () -> TicketSettings.defaults();
+    register(app, ticketApi);
   }
 
   static EmbeddedContainer start() throws IOException {

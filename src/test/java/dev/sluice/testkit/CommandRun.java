@@ -2,6 +2,7 @@ package dev.sluice.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,9 +19,16 @@ public record CommandRun(int exit, String out, String err) {
 
   /** Runs a command to its end; fails the test when it does not come to one. */
   public static CommandRun of(List<String> command) {
+    return of(command, "");
+  }
+
+  /** The same, with {@code input} on its standard input. */
+  public static CommandRun of(List<String> command, String input) {
     try {
       Process process = new ProcessBuilder(command).start();
-      process.getOutputStream().close();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       Future<String> out = Background.call(() -> text(process.getInputStream()));
       Future<String> err = Background.call(() -> text(process.getErrorStream()));
       if (!process.waitFor(Await.GENEROUS.toSeconds(), TimeUnit.SECONDS)) {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** HTTP/1.1 requests; over TLS anybody's certificate will do. */
@@ -29,6 +30,22 @@ public final class Http {
   /** GET, asking for a media type. */
   public static HttpReply get(URI uri, String accept) throws IOException {
     return send(request(uri).header("Accept", accept).GET());
+  }
+
+  /** GET with headers. */
+  public static HttpReply get(URI uri, Map<String, String> headers) throws IOException {
+    HttpRequest.Builder request = request(uri).GET();
+    headers.forEach(request::header);
+    return send(request);
+  }
+
+  /** POST of a JSON body with headers. */
+  public static HttpReply postJson(URI uri, String json, Map<String, String> headers)
+      throws IOException {
+    HttpRequest.Builder request =
+        request(uri).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
+    headers.forEach(request::header);
+    return send(request);
   }
 
   /** POST of a JSON body. */

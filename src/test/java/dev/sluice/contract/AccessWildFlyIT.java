@@ -1,0 +1,13 @@
+package dev.sluice.contract;
+
+import dev.sluice.testkit.ServerKind;
+import dev.sluice.tunnel.Lane;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** WildFly on the standard lane, with a configuration that knows its callers. */
+class AccessWildFlyIT extends AccessSuite {
+
+  @RegisterExtension
+  static final SharedGateway GATEWAY =
+      SharedGateway.withAccounts(ServerKind.WILDFLY, Lane.STANDARD);
+}

@@ -1,0 +1,84 @@
+package dev.sluice.contract;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.sluice.access.PasswordHash;
+import dev.sluice.access.Tokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * Who may ask the servers that know their callers: guests, the user {@code operator} with the role
+ * {@code ops}, and whoever the test's own identity provider signs a token for.
+ */
+final class Accounts {
+
+  /** A named target for the role {@code ops} alone: the same echo. */
+  static final String FOR_OPS = "for-ops";
+
+  static final String USER = "operator";
+
+  private static final String PASSWORD = "correct horse";
+  private static final ECKey KEY = Tokens.ec("test");
+  private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
+
+  private Accounts() {}
+
+  /** The sections of a configuration that lets guests in too. */
+  static String sections() {
+    return sections("  anonymous: {roles: [guest]}\n");
+  }
+
+  /** The same, and nobody comes in without an account. */
+  static String sectionsWithoutGuests() {
+    return sections("");
+  }
+
+  private static String sections(String more) {
+    return """
+        proxies: [127.0.0.1]
+        auth:
+          container: true
+          basic: {users: {%s: {password: "%s", roles: [ops]}}}
+          bearer: {issuer: "%s", audience: "%s", jwks: "%s"}
+        %s"""
+        .formatted(USER, HASH.encoded(), Tokens.ISSUER, Tokens.AUDIENCE, keys(), more);
+  }
+
+  private static Path keys() {
+    try {
+      Path file = Files.createTempFile("sluice-keys-", ".json");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, Tokens.keySet(KEY.toPublicJWK()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An Authorization header. */
+  static Map<String, String> password(String user, String password) {
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  /** That of the operator. */
+  static Map<String, String> operator() {
+    return password(USER, PASSWORD);
+  }
+
+  /** One with a token that is valid now, for {@code alice} with the role {@code ops}. */
+  static Map<String, String> token() {
+    return token(Tokens.claims(Instant.now()).build());
+  }
+
+  /** One with a token of these claims. */
+  static Map<String, String> token(JWTClaimsSet claims) {
+    return Map.of("Authorization", "Bearer " + Tokens.sign(claims, KEY));
+  }
+}
