@@ -171,6 +171,7 @@ public final class IoLoop implements Runnable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a matter of speed: nothing depends on who runs next
   private void serve() {
     try {
       int served = selector.select(dispatch, untilNextTimerMillis());

@@ -149,6 +149,7 @@ final class ServletStream implements ByteStream {
    * In an array that the bytes fill: Undertow's listener mode writes the whole array, whatever part
    * of it was meant.
    */
+  @SuppressWarnings("ByteBufferBackingArray") // allocated, whole
   private void writeSome(ByteBuffer head, ByteBuffer body) throws IOException {
     int size = Math.min(head.remaining() + body.remaining(), WRITE);
     if (size < WRITE) {
