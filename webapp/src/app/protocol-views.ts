@@ -1,0 +1,6 @@
+import type { Protocol } from './route';
+
+/** Each protocol's element; its code is loaded when the first tab is opened. */
+export const PROTOCOL_VIEWS: Record<Protocol, { readonly tag: string; readonly load: () => Promise<unknown> }> = {
+  raw: { tag: 'raw-view', load: () => import('../raw/raw-view') },
+};

@@ -1,0 +1,3 @@
+import './styles/base.css';
+import './styles/shell.css';
+import './app/sluice-app';
