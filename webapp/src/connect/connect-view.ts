@@ -7,7 +7,7 @@ import { forget, recents, remember } from './recent';
 
 /** The form that opens a tab; a deep link fills it and waits for the person. */
 class ConnectView extends View {
-  private protocol: Protocol = 'raw';
+  private protocol: Protocol = 'ssh';
   private text = '';
   private wrong = '';
   private targets: readonly NamedTarget[] | null = null;
@@ -76,7 +76,8 @@ class ConnectView extends View {
         <p id="wrong" role="alert" class="notice bad" ?hidden=${!this.wrong}>${this.wrong}</p>
       </form>
       ${this.known()} ${this.lately()}
-      <p class="soft small">Keys: <kbd>Alt</kbd>+<kbd>1</kbd>…<kbd>9</kbd> a tab, <kbd>Alt</kbd>+<kbd>0</kbd> this form.</p>
+      <p class="soft small">Keys: <kbd>Alt</kbd>+<kbd>1</kbd>…<kbd>9</kbd> a tab, <kbd>Alt</kbd>+<kbd>0</kbd> this form.
+        SSH runs in this browser: the gateway sees neither password, nor key, nor keystroke.</p>
     </div>`;
   }
 
