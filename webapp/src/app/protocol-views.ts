@@ -4,5 +4,6 @@ import type { Protocol } from './route';
 export const PROTOCOL_VIEWS: Record<Protocol, { readonly tag: string; readonly load: () => Promise<unknown> }> = {
   ssh: { tag: 'ssh-view', load: () => import('../ssh/ssh-view') },
   telnet: { tag: 'telnet-view', load: () => import('../telnet/telnet-view') },
+  redis: { tag: 'redis-view', load: () => import('../redis/redis-view') },
   raw: { tag: 'raw-view', load: () => import('../raw/raw-view') },
 };

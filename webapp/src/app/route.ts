@@ -1,16 +1,17 @@
 /** Where the page is, from the part of the address after `#`. Nothing here connects by itself. */
 
-export const PROTOCOLS = ['ssh', 'telnet', 'raw'] as const;
+export const PROTOCOLS = ['ssh', 'telnet', 'redis', 'raw'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 export const PROTOCOL_NAMES: Record<Protocol, string> = {
   ssh: 'SSH',
   telnet: 'Telnet',
+  redis: 'Redis',
   raw: 'Raw TCP',
 };
 
 /** What a host without a port means. */
-export const DEFAULT_PORTS: Record<Protocol, number | undefined> = { ssh: 22, telnet: 23, raw: undefined };
+export const DEFAULT_PORTS: Record<Protocol, number | undefined> = { ssh: 22, telnet: 23, redis: 6379, raw: undefined };
 
 export type Route =
   /** The form, filled with what a deep link says. */
