@@ -48,6 +48,7 @@ class SluiceApp extends View {
     const tab = this.tabs.find(({ id }) => route.view === 'session' && route.id === id);
     this.route = route.view === 'session' && !tab ? { view: 'connect' } : route;
     if (route.view === 'ping') void import('../ping/ping-view');
+    if (route.view === 'admin') void import('../admin/admin-view');
     document.title = tab ? `${tab.view.label} · Sluice` : 'Sluice';
     this.requestUpdate();
     if (tab) void this.updateComplete.then(() => tab.view.shown());

@@ -73,8 +73,8 @@ export function patch<T>(path: string, body: unknown): Promise<T | null> {
 export async function whoAmI(): Promise<WhoAmI | null> {
   const raw = await ask<Record<string, unknown>>('api/whoami').catch(() => null);
   if (!raw) return null;
-  const name = raw['name'] ?? raw['user'] ?? raw['subject'] ?? '';
-  return { name: String(name ?? ''), roles: Array.isArray(raw['roles']) ? raw['roles'].map(String) : [] };
+  const name = raw['subject'] ?? '';
+  return { name: String(name), roles: Array.isArray(raw['roles']) ? raw['roles'].map(String) : [] };
 }
 
 /** The named targets that this caller may open; null where the gateway does not tell. */

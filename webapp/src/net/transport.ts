@@ -1,3 +1,5 @@
+import { Outbox } from './outbox';
+
 /** One WebSocket, with back-pressure where the browser can hold back what arrives. */
 
 export interface TransportEvents {
@@ -54,6 +56,7 @@ function openStream(url: string, events: TransportEvents): Transport {
   const socket = new globalThis.WebSocketStream!(url);
   const writer = socket.opened.then(({ writable }) => writable.getWriter());
   writer.catch(() => {}); // `closed` has the code and the reason
+  const outbox = new Outbox(async (bytes) => (await writer).write(bytes as Uint8Array<ArrayBuffer>));
   // each part once: the bytes before it are handed on first, then the end is told
   const read = async () => {
     const { readable } = await socket.opened;
@@ -70,11 +73,7 @@ function openStream(url: string, events: TransportEvents): Transport {
   );
   void Promise.all([ended, reading]).then(([{ closeCode, reason }]) => events.closed(closeCode, reason));
   return {
-    send: async (bytes) => {
-      const to = await writer;
-      await to.ready;
-      await to.write(bytes as Uint8Array<ArrayBuffer>);
-    },
+    send: (bytes) => outbox.send(bytes),
     close: () => socket.close({ closeCode: 1000 }),
   };
 }

@@ -2,7 +2,6 @@ import { Buffer } from './runtime';
 import {
   AuthenticationInfoResponseMessage,
   AuthenticationRequestMessage,
-  ChannelOpenMessage,
   ChannelRequestMessage,
   SshAlgorithms,
   SshAuthenticationType,
@@ -39,10 +38,6 @@ export type Credentials =
   | { readonly kind: 'interactive' };
 
 const METHODS = ['publickey', 'password', 'keyboard-interactive'] as SshSessionConfiguration['authenticationMethods'];
-
-/** Small enough that Ctrl-C is answered soon in the middle of a flood. */
-const SHELL_WINDOW = 256 * 1024;
-const SFTP_WINDOW = 4 << 20;
 
 function configuration(preferred: string | undefined): SshSessionConfiguration {
   const config = new SshSessionConfiguration();
@@ -133,7 +128,7 @@ export class SshClient {
 
   /** A channel for a login shell on a terminal of this size. */
   async openShell(columns: number, rows: number): Promise<SshChannel> {
-    const channel = await this.openChannel(SHELL_WINDOW);
+    const channel = await this.session.openChannel('session');
     if (!(await channel.request(new PtyRequest(columns, rows)))) throw new Error('The server gives no terminal.');
     return channel;
   }
@@ -144,16 +139,9 @@ export class SshClient {
   }
 
   async openSftp(): Promise<SshChannel> {
-    const channel = await this.openChannel(SFTP_WINDOW);
+    const channel = await this.session.openChannel('session');
     if (!(await channel.request(new SubsystemRequest('sftp')))) throw new Error('The server offers no SFTP.');
     return channel;
-  }
-
-  private openChannel(maxWindowSize: number): Promise<SshChannel> {
-    const open = new ChannelOpenMessage();
-    open.channelType = 'session';
-    open.maxWindowSize = maxWindowSize;
-    return this.session.openChannel(open);
   }
 
   dispose(): void {

@@ -11,6 +11,8 @@ const DIRECTORY = 0o040000;
 const TYPE_MASK = 0o170000;
 /** Every server takes this much in one read or write. */
 const CHUNK = 32 * 1024;
+/** What an upload reads from the disk at a time. */
+const BLOCK = 1 << 20;
 /** Requests on their way at a time: what hides the round trip. */
 const AHEAD = 32;
 const LONGEST_PACKET = 256 * 1024 + 1024;
@@ -202,14 +204,17 @@ export class SftpClient {
     const handle = await this.open(path, WRITE_CREATE_TRUNCATE);
     const ahead: Promise<unknown>[] = [];
     try {
-      for (let offset = 0; offset < file.size; offset += CHUNK) {
-        const from = offset;
-        const bytes = new Uint8Array(await file.slice(offset, offset + CHUNK).arrayBuffer());
-        const written = this.expect(STATUS, this.request(WRITE, (out) => out.string(handle).uint64(from).string(bytes)));
-        written.catch(() => {}); // awaited in its turn
-        ahead.push(written);
-        if (ahead.length >= AHEAD) await ahead.shift();
-        progress(Math.max(0, Math.min(file.size, offset + CHUNK - ahead.length * CHUNK)));
+      for (let offset = 0; offset < file.size; offset += BLOCK) {
+        const block = new Uint8Array(await file.slice(offset, offset + BLOCK).arrayBuffer());
+        for (let at = 0; at < block.length; at += CHUNK) {
+          const part = block.subarray(at, at + CHUNK);
+          const from = offset + at;
+          const written = this.expect(STATUS, this.request(WRITE, (out) => out.string(handle).uint64(from).string(part)));
+          written.catch(() => {}); // awaited in its turn
+          ahead.push(written);
+          if (ahead.length >= AHEAD) await ahead.shift();
+        }
+        progress(Math.max(0, offset + block.length - ahead.length * CHUNK));
       }
       await Promise.all(ahead);
       progress(file.size);

@@ -109,7 +109,7 @@ class SshView extends SessionView implements Questions {
     this.shell = shell;
     shell.onDataReceived((data) => {
       // what is not on the screen yet is not granted again: a flood waits in the server
-      void pane.write(Uint8Array.from(data)).then(() => shell.adjustWindow(data.length));
+      void pane.write(new Uint8Array(data)).then(() => shell.adjustWindow(data.length));
     });
     shell.onClosed(({ exitStatus }) => {
       void pane.note(exitStatus === undefined ? 'the shell ended' : `the shell ended with status ${exitStatus}`);
@@ -225,7 +225,7 @@ class SshView extends SessionView implements Questions {
     const channel = await this.client.openSftp();
     const sftp = new SftpClient((bytes) => channel.send(toBuffer(bytes)));
     channel.onDataReceived((data) => {
-      sftp.receive(Uint8Array.from(data));
+      sftp.receive(new Uint8Array(data));
       channel.adjustWindow(data.length);
     });
     channel.onClosed(() => sftp.fail(new Error('The connection was closed.')));

@@ -68,7 +68,7 @@ export class TunnelStream implements Stream {
 
   write(data: Buffer): Promise<void> {
     // the library reuses its buffer
-    return this.send(Uint8Array.from(data));
+    return this.send(new Uint8Array(data));
   }
 
   async close(): Promise<void> {

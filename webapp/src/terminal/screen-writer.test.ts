@@ -15,17 +15,26 @@ function slowScreen() {
 
 const settle = () => new Promise((done) => setTimeout(done));
 
-it('hands the screen one slice at a time', async () => {
+it('is done only when the last part is on the screen', async () => {
   const { screen, waiting, text } = slowScreen();
   let done = false;
   void new ScreenWriter(screen, (t) => t).write(new Uint8Array(30_000).fill(97)).then(() => (done = true));
   await settle();
-  expect([text().length, waiting.length, done]).toEqual([8192, 1, false]);
-  for (let i = 0; i < 4; i++) {
-    waiting[i]?.();
-    await settle();
-  }
-  expect([text().length, done]).toEqual([30_000, true]);
+  expect([text().length, waiting.length, done]).toEqual([30_000, 4, false]);
+  for (const shown of waiting) shown();
+  await settle();
+  expect(done).toBe(true);
+});
+
+it('hands the screen a bounded part of a flood, and goes on as it is shown', async () => {
+  const { screen, waiting, text } = slowScreen();
+  void new ScreenWriter(screen, (t) => t).write(new Uint8Array(1_000_000).fill(97));
+  await settle();
+  const first = text().length;
+  expect(first).toBeLessThan(300_000);
+  waiting[0]?.();
+  await settle();
+  expect(text().length).toBe(first + 8192);
 });
 
 it('keeps a character that is split between two messages whole', async () => {
