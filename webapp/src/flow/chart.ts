@@ -22,6 +22,7 @@ export interface ChartOptions {
   readonly atLeast?: number;
 }
 
+const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300];
 const POWERS = Array.from({ length: 45 }, (_, power) => 2 ** power);
 
 /** A moving chart of the last samples over time; gaps are null. */
@@ -47,7 +48,7 @@ export class Chart {
         padding: [6, 8, 0, 0],
         scales: { y: { range: (_plot, _least, most) => [0, Math.max(options.atLeast ?? 0, most || 0) * 1.1 || 1] } },
         axes: [
-          { ...axis, space: 70, size: 24, values: [[1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1]] },
+          { ...axis, space: 70, size: 24, incrs: SECONDS, values: [[1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1]] },
           { ...axis, size: 74, space: 28, ...(options.binary ? { incrs: POWERS } : {}), values: (_plot, values) => values.map(options.text) },
         ],
         series: [

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Route } from '../app/route';
+import { deepLink, type Route } from '../app/route';
 import { View } from '../app/view';
 import { Chart } from '../flow/chart';
 import { parseTarget, targetText } from '../net/addresses';
@@ -138,6 +138,7 @@ class PingView extends View {
     const cell = (name: string, value: string) => html`<div><div class="label">${name}</div><div class="num">${value}</div></div>`;
     return html`<section class="card stack" aria-label=${probe.key}>
       <div class="row"><h2>${probe.key}</h2><span class="soft small">${series.address && series.address !== probe.host ? series.address : ''}</span><span class="grow"></span>
+        <a class="small" href=${deepLink('ssh', probe.key)}>Open SSH</a>
         <button class="tiny" @click=${() => void this.askBanner(probe)}>SSH banner</button>
         <button class="tiny plain" aria-label=${`Remove ${probe.key}`} @click=${() => this.drop(probe)}>×</button></div>
       <div class="chart" data-probe=${probe.key} role="img" aria-label="Round trip times"></div>

@@ -24,6 +24,15 @@ const FRAME = 100;
 const PER_FRAME = 500;
 const decoder = new TextDecoder();
 
+function storedHistory(): string[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(HISTORY_KEY) ?? '[]');
+    return Array.isArray(stored) ? stored.map(String) : [];
+  } catch {
+    return [];
+  }
+}
+
 /** A message of a stream on one line. */
 function oneLine(reply: Reply): string {
   return reply.kind === 'push' || reply.kind === 'array' ? reply.items.map((item) => pretty(item)).join('  ') : pretty(reply);
@@ -35,8 +44,8 @@ class RedisView extends SessionView {
   private entries: Entry[] = [];
   private docs: ReadonlyMap<string, CommandDoc> = new Map();
   private line = '';
-  private recalled = 0;
-  private history: string[] = JSON.parse(localStorage.getItem(HISTORY_KEY) ?? '[]') as string[];
+  private history: string[] = storedHistory();
+  private recalled = this.history.length;
   private browsing = false;
   private needsLogin = false;
   private database = '0';

@@ -31,6 +31,11 @@ export class TerminalPane extends View {
   private readonly dark = matchMedia('(prefers-color-scheme: dark)');
   private searchOpen = false;
   private observer: ResizeObserver | undefined;
+  private leave = () => {};
+  private readonly gone = new Promise<void>((left) => (this.leave = left));
+  private readonly recolor = () => {
+    this.terminal.options.theme = theme(this.dark.matches);
+  };
 
   get columns(): number {
     return this.terminal.cols;
@@ -63,7 +68,7 @@ export class TerminalPane extends View {
     terminal.onBinary((data) => this.onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
     terminal.onResize(({ cols, rows }) => this.onResize(cols, rows));
     terminal.attachCustomKeyEventHandler((event) => this.key(event));
-    this.dark.addEventListener('change', () => (terminal.options.theme = theme(this.dark.matches)));
+    this.dark.addEventListener('change', this.recolor);
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.find('.screen'));
     this.fit();
@@ -73,14 +78,22 @@ export class TerminalPane extends View {
     if (this.offsetParent) this.fitting.fit();
   }
 
-  /** Fulfilled when the bytes are on the screen. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer?.disconnect();
+    this.dark.removeEventListener('change', this.recolor);
+    this.terminal?.dispose();
+    this.leave();
+  }
+
+  /** Fulfilled when the bytes are on the screen, or the tab was closed. */
   write(bytes: Uint8Array): Promise<void> {
-    return this.writer.write(bytes);
+    return this.isConnected ? Promise.race([this.writer.write(bytes), this.gone]) : Promise.resolve();
   }
 
   /** A line of the console's own, set apart from what the target sends. */
   note(text: string): Promise<void> {
-    return this.writer.write(encoder.encode(`\r\n\x1b[0;2m── ${text}\x1b[0m\r\n`));
+    return this.write(encoder.encode(`\r\n\x1b[0;2m── ${text}\x1b[0m\r\n`));
   }
 
   reset(): void {
