@@ -1,0 +1,96 @@
+package dev.sluice.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.Parts;
+import dev.sluice.testkit.RealPart;
+import dev.sluice.testkit.ServerKind;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The console in a real browser, against a real sshd, telnetd and Redis through the embedded
+ * server. The steps are in {@code webapp/e2e}; their screenshots go to {@code
+ * target/console-screenshots}.
+ */
+class ConsoleIT {
+
+  /** Far above what it takes; reached only by a hang. */
+  private static final int LIMIT_MINUTES = 10;
+
+  private static final Path STEPS = Path.of("webapp", "e2e", "run.mjs").toAbsolutePath();
+
+  private static final Path SCREENSHOTS = Parts.war().resolveSibling("console-screenshots");
+
+  @TempDir Path dir;
+
+  @Test
+  void theConsoleWorksInABrowserAgainstRealServers() throws Exception {
+    String node = Program.find("node", "nodejs");
+    String browser = Program.find("chromium", "chromium");
+    RealPart.require(
+        Files.isDirectory(STEPS.resolveSibling("../node_modules/playwright-core").normalize()),
+        "the console's node_modules, which its build installs");
+    GatewayServer gateway = Gateways.of(ServerKind.EMBEDDED);
+    // the user of the test comes by here on the way home
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (LoginSshd sshd = new LoginSshd(Files.createDirectory(dir.resolve("login")));
+        Sshd other = new Sshd(Files.createDirectory(dir.resolve("other")));
+        Telnetd telnetd = new Telnetd(dir);
+        Redis redis = new Redis(dir)) {
+      JsonObject setup =
+          setup(gateway, sshd)
+              .add("browser", browser)
+              .add("otherSsh", other.port())
+              .add("telnet", telnetd.port())
+              .add("redis", redis.port())
+              .build();
+      run(node, setup);
+    }
+  }
+
+  private JsonObjectBuilder setup(GatewayServer gateway, LoginSshd sshd) throws Exception {
+    JsonObjectBuilder keys = Json.createObjectBuilder();
+    for (String kind : List.of("ed25519", "ecdsa", "rsa", "encrypted")) {
+      keys.add(kind, sshd.key(kind).toString());
+    }
+    return Json.createObjectBuilder()
+        .add("base", gateway.base() + "/")
+        .add("gatewayPort", gateway.port())
+        .add("dir", dir.toString())
+        .add("screenshots", SCREENSHOTS.toString())
+        .add("ssh", sshd.port())
+        .add("home", sshd.home().toString())
+        .add("user", LoginSshd.USER)
+        .add("password", LoginSshd.PASSWORD)
+        .add("passphrase", LoginSshd.PASSPHRASE)
+        .add("keys", keys)
+        .add("hostFingerprints", Json.createArrayBuilder(sshd.fingerprints()));
+  }
+
+  private static void run(String node, JsonObject setup) throws Exception {
+    Path log = Files.createDirectories(SCREENSHOTS).resolve("steps.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(node, STEPS.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("CONSOLE_E2E", setup.toString());
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)).as("it ended").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      Program.stop(process);
+    }
+    assertThat(process.exitValue()).as(Files.readString(log).replace("%", "%%")).isZero();
+  }
+}

@@ -1,0 +1,88 @@
+// What the gateway says, and the flow.
+import assert from 'node:assert/strict';
+import { ConsolePage } from './browser.mjs';
+import { Forwarder, serve } from './sockets.mjs';
+
+export const steps = {
+  async 'a deep link fills the form and waits'(console) {
+    await console.page.goto(`${console.base}#/ssh/somewhere:2222`);
+    await console.page.waitForFunction(() => document.querySelector('#target')?.value === 'somewhere:2222');
+    assert.equal(await console.page.locator('ssh-view').count(), 0);
+    assert.equal(await console.page.inputValue('#protocol'), 'ssh');
+  },
+
+  async 'a denied target and one that refuses are said in words'(console) {
+    await console.connect('raw', '192.0.2.1:22');
+    await console.untilText('.session-head .notice.bad', 'Denied');
+    const gone = await serve(() => {});
+    gone.close();
+    await console.connect('raw', `127.0.0.1:${gone.port}`);
+    await console.untilText(`${console.view('raw-view')} .notice.bad`, /refused the connection or cannot be reached/);
+  },
+
+  async 'raw bytes go both ways as text and hex'(console, { shot }) {
+    const echo = await serve((socket) => socket.pipe(socket));
+    const view = await console.connect('raw', `127.0.0.1:${echo.port}`);
+    await console.untilText(`${console.view('raw-view')} .session-head`, 'connected');
+    await view.locator('.line').fill('héllo \\x00\\xff');
+    await console.page.keyboard.press('Enter');
+    await console.untilText('.log .down', 'héllo');
+    await view.getByRole('button', { name: 'Hex dump' }).click();
+    await console.untilText('.log .down', '68 c3 a9 6c 6c 6f 20 00');
+    await shot('raw');
+    const download = console.page.waitForEvent('download');
+    await view.getByRole('button', { name: 'Save received' }).click();
+    const chunks = [];
+    for await (const chunk of await (await download).createReadStream()) chunks.push(chunk);
+    assert.deepEqual(Buffer.concat(chunks), Buffer.concat([Buffer.from('héllo '), Buffer.of(0, 255, 13, 10)]));
+    echo.close();
+  },
+
+  async 'a dropped gateway is said, and a reconnect works once it is back'(console, { gatewayPort, browser }) {
+    const forwarder = await Forwarder.to(gatewayPort);
+    const echo = await serve((socket) => socket.pipe(socket));
+    const other = await ConsolePage.open(browser, `http://127.0.0.1:${forwarder.port}/sluice/`);
+    const view = await other.connect('raw', `127.0.0.1:${echo.port}`);
+    await other.untilText('.session-head', 'connected');
+    await forwarder.drop();
+    await other.untilText('.session-head .notice.bad', 'lost');
+    await view.getByRole('button', { name: 'Reconnect' }).click();
+    await other.untilText('.session-head .notice.bad', 'The gateway cannot be reached');
+    await forwarder.up();
+    await view.getByRole('button', { name: 'Reconnect' }).click();
+    await other.untilText('.session-head', 'connected');
+    await view.locator('.line').fill('again');
+    await other.page.keyboard.press('Enter');
+    await other.untilText('.log .down', 'again');
+    await other.close();
+    await forwarder.drop();
+    echo.close();
+  },
+
+  async 'pings side by side, with a banner'(console, { ssh, redis, shot }) {
+    await console.page.goto(`${console.base}#/ping/127.0.0.1:${ssh}`);
+    const input = console.page.locator('#ping-target');
+    await console.page.locator('ping-view select').selectOption('500');
+    for (const port of [ssh, redis]) {
+      await input.fill(`127.0.0.1:${port}`);
+      await input.press('Enter');
+    }
+    await console.page.getByRole('button', { name: 'SSH banner' }).first().click();
+    await console.untilText('ping-view', 'SSH-2.0-OpenSSH');
+    await console.page.waitForTimeout(3000); // a few samples for the picture
+    assert.match(await console.page.locator('.ping-figures').first().textContent(), /\d\.\d\d ms/);
+    await shot('ping');
+  },
+
+  async 'the page works on a phone without scrolling sideways'(console, { shot }) {
+    await console.page.setViewportSize({ width: 390, height: 800 });
+    await console.page.goto(`${console.base}#/`);
+    await shot('phone');
+    const [wide, shown] = await console.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(wide <= shown, `${wide} wide in ${shown}`);
+    const unnamed = await console.page.evaluate(() =>
+      [...document.querySelectorAll('input, select, textarea, button')].filter((control) => !control.labels?.length && !control.getAttribute('aria-label') && !control.textContent.trim()).map((control) => control.outerHTML),
+    );
+    assert.deepEqual(unnamed, [], 'controls without a name');
+  },
+};

@@ -1,0 +1,65 @@
+// The Redis console against redis-server.
+import assert from 'node:assert/strict';
+import net from 'node:net';
+
+function publish(port, channel, message) {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(port, '127.0.0.1', () => socket.end(`PUBLISH ${channel} ${message}\r\nQUIT\r\n`));
+    socket.on('close', resolve).on('error', reject).resume();
+  });
+}
+
+const LOG = 'main > :not([hidden]) .log';
+
+export const steps = {
+  async 'commands, replies of every kind, completion'(console, { redis }) {
+    await console.connect('redis', `127.0.0.1:${redis}`);
+    await console.untilText(LOG, 'server redis');
+    await console.page.locator('.line').focus();
+    for (const [line, wanted] of [
+      ['SET k "a \\xff\\n"', 'OK'],
+      ['GET k', '"a \\xff\\n"'],
+      ['GET missing', '(nil)'],
+      ['RPUSH l one two', '(integer) 2'],
+      ['EVAL "return {1, {2, {3}}}" 0', '1) (integer) 2'],
+      ['HSET h f v', '(integer) 1'],
+      ['HGETALL h', '1# "f" => "v"'],
+      ['GET l', 'WRONGTYPE'],
+      ['SELECT 1', 'OK'],
+    ]) {
+      await console.type(line);
+      await console.untilText(LOG, wanted);
+    }
+    await console.untilText('.session-head', 'db 1');
+    await console.type('SELECT 0');
+    await console.page.keyboard.type('geto');
+    await console.page.keyboard.press('Backspace');
+    await console.untilText('.hints', 'GET key');
+    await console.page.keyboard.press('Control+a');
+    await console.page.keyboard.press('Delete');
+    await console.page.keyboard.press('ArrowUp');
+    assert.equal(await console.page.inputValue('.line'), 'SELECT 0');
+    await console.page.keyboard.press('Control+a');
+    await console.page.keyboard.press('Delete');
+  },
+
+  async 'publish and subscribe live'(console, { redis, shot }) {
+    await console.type('SUBSCRIBE news');
+    await console.untilText(LOG, '"subscribe"');
+    await publish(redis, 'news', 'hello');
+    await console.untilText(LOG, '"message"  "news"  "hello"');
+    await console.page.getByRole('button', { name: 'Keys' }).click();
+    await console.untilText('keys-panel', 'hash');
+    await shot('redis');
+  },
+
+  async 'MONITOR shows what others do'(console, { redis }) {
+    await console.connect('redis', `127.0.0.1:${redis}`);
+    await console.untilText(LOG, 'server redis');
+    await console.page.locator(`${console.view('redis-view')} .line`).focus();
+    await console.type('MONITOR');
+    await console.untilText(LOG, 'OK');
+    await publish(redis, 'other', 'seen');
+    await console.untilText(LOG, '"PUBLISH" "other" "seen"');
+  },
+};

@@ -1,0 +1,61 @@
+// Telnet against a real telnetd, and a hostile server.
+import assert from 'node:assert/strict';
+import { serve } from './sockets.mjs';
+
+/** What a hostile banner may try (each on its own line of the list). */
+const HOSTILE = [
+  '\x1b[2147483647b', 'x\x1b[2147483647b', '\x1b[2147483647S', '\x1b[2147483647T', '\x1b[999999999L', '\x1b[999999999M', '\x1b[999999999P', '\x1b[999999999@', '\x1b[999999999X',
+  '\x1b[999999999I', '\x1b[99999999Z', '\u009b2147483647b',
+  '\x1b]52;c;aGFja2Vk\x07', '\x1b]52;c;?\x07',
+  '\x1b]8;;javascript:document.title="hacked"\x07click\x1b]8;;\x07',
+  '\x1b]0;<img src=x onerror=alert(1)>\u202e\x07',
+  '<script>document.title="hacked"</script><img src=x onerror=document.title="hacked">',
+  '\x1b[c', '\x1b[>c', '\x1b[=c', '\x1bZ', '\x1b[>q', '\x1b[?2004$p', '\x1bP$qm\x1b\\', '\x1b]4;1;?\x07', '\x1b]10;?\x07', '\x1b]11;?\x07', '\x1b[21t', '\x1b[18t', '\x1b[14t', '\x05',
+  `e${'\u0301'.repeat(20_000)}`,
+  `\x1b]0;${'x'.repeat(1_000_000)}\x07`, `\x1b[${'1;'.repeat(50_000)}m`, `\x1bP${'q'.repeat(100_000)}\x1b\\`,
+];
+
+export const steps = {
+  async 'telnetd lets work: echo, window size, terminal type'(console, { telnet, shot }) {
+    await console.connect('telnet', `127.0.0.1:${telnet}`);
+    await console.untilScreen(/[$#] $/m);
+    await console.type('clear; stty size; echo "type ""$TERM"');
+    await console.untilScreen(/type xterm-256color/);
+    const [, rows, columns] = /^(\d+) (\d+)$/m.exec(await console.screen());
+    assert.ok(Number(rows) > 20 && Number(columns) > 80, `${rows} rows, ${columns} columns`);
+    await console.page.setViewportSize({ width: 900, height: 600 });
+    await console.type('clear; stty size; echo "now ""smaller"');
+    await console.untilScreen(/now smaller/);
+    assert.ok(Number(/^\d+ (\d+)$/m.exec(await console.screen())[1]) < Number(columns));
+    await console.page.setViewportSize({ width: 1280, height: 800 });
+    await console.type('clear; echo ümläut');
+    await console.untilScreen(/^ümläut/m);
+    await shot('telnet');
+    await console.type('exit');
+    await console.untilText('.session-head .notice', 'closed the connection');
+  },
+
+  async 'a hostile server neither freezes the tab nor gets more than status reports'(console) {
+    let answered = '';
+    const server = await serve((socket) => {
+      socket.on('data', (data) => (answered += data.toString('latin1')));
+      for (const line of HOSTILE) socket.write(`${line}\x1b[0m\r\n`);
+      socket.write('\x1b[6n\x1b[2J\x1b[Hend of the list\r\n');
+      socket.write(Buffer.of(255, 251, 1)); // WILL ECHO: answers go out unedited
+      socket.write('\x1b[5nafter');
+    });
+    const dialogs = [];
+    console.page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+    const from = performance.now();
+    await console.connect('telnet', `127.0.0.1:${server.port}`);
+    await console.untilScreen(/end of the list/);
+    await console.untilScreen(/after/);
+    assert.ok(performance.now() - from < 12_000, 'the tab froze');
+    await console.page.waitForTimeout(200);
+    assert.match(answered.replace(/\xff\xfd\x01/, ''), /^(\x1b\[\d+;\d+R|\x1b\[0n)*$/);
+    assert.deepEqual(dialogs, []);
+    assert.doesNotMatch(await console.page.title(), /hacked/);
+    assert.equal(await console.page.locator('main img, main script').count(), 0);
+    server.close();
+  },
+};
