@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.RealPart;
-import dev.sluice.testkit.ServerKind;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -40,7 +39,7 @@ class ConsoleIT {
     RealPart.require(
         Files.isDirectory(STEPS.resolveSibling("../node_modules/playwright-core").normalize()),
         "the console's node_modules, which its build installs");
-    GatewayServer gateway = Gateways.of(ServerKind.EMBEDDED);
+    GatewayServer gateway = Gateways.of(Place.EMBEDDED_FAST);
     // the user of the test comes by here on the way home
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (LoginSshd sshd = new LoginSshd(Files.createDirectory(dir.resolve("login")));
