@@ -85,14 +85,19 @@ export async function namedTargets(): Promise<readonly NamedTarget[] | null> {
   return list.map((entry) => (typeof entry === 'string' ? { name: entry } : (entry as NamedTarget)));
 }
 
-/** Why a tunnel is refused: asks for a ticket, or on a gateway without tickets for a ping. */
+/**
+ * Why a tunnel is refused: a ping to a host and port asks the same policy; a named target is looked
+ * for among those that this caller may open, after a ticket has told about identity and rates.
+ */
 export async function whyRefused(target: Target): Promise<Problem | null> {
   try {
-    const wanted = 'name' in target ? { target: target.name } : target;
-    if ((await post('api/tickets', wanted)) === null && 'host' in target) {
+    if ('host' in target) {
       await post('api/ping', { host: target.host, port: target.port, count: 1 });
+      return null;
     }
-    return null;
+    await post('api/tickets', { target: target.name });
+    const known = await namedTargets();
+    return known && !known.some(({ name }) => name === target.name) ? { status: 403, code: 'target_denied', detail: '' } : null;
   } catch (failure) {
     return failure instanceof Refused ? failure.problem : null;
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Target } from './addresses';
 import { Tunnel, type End } from './tunnel';
 
 let socket: { onopen?: () => void; onmessage?: (event: { data: unknown }) => void; onclose?: (event: { code: number; reason: string }) => void };
@@ -38,15 +39,37 @@ it('closes at once also while it holds back', async () => {
   expect(await end).toMatchObject({ clean: true, text: 'You closed it.' });
 });
 
-it('asks why an upgrade was refused, by a ping where there are no tickets', async () => {
-  const answers: Record<string, Response> = {
-    'http://gate/sluice/api/tickets': new Response('', { status: 404 }),
-    'http://gate/sluice/api/ping': new Response('{"code":"target_denied"}', { status: 403 }),
-  };
-  vi.stubGlobal('fetch', (url: URL) => Promise.resolve(answers[url.href]));
-  const { end } = open();
+function gateway(answers: Record<string, [number, string]>): void {
+  vi.stubGlobal('fetch', (url: URL) => {
+    const [status, body] = answers[url.pathname.replace('/sluice/', '')] ?? [404, ''];
+    return Promise.resolve(new Response(body, { status, headers: { 'Content-Type': 'application/json' } }));
+  });
+}
+
+function refused(target: Target): Promise<End> {
+  const end = new Promise<End>((ended) => void new Tunnel(target, { received: () => {}, ended }));
   socket.onclose?.({ code: 1006, reason: '' });
-  expect(await end).toMatchObject({ wasOpen: false, clean: false, text: 'Denied: no rule lets you open this target.' });
+  return end;
+}
+
+it('asks by a ping why an upgrade to a host was refused', async () => {
+  gateway({ 'api/tickets': [200, '{}'], 'api/ping': [403, '{"code":"target_denied"}'] });
+  expect(await refused({ host: 'h', port: 1 })).toMatchObject({ wasOpen: false, clean: false, text: 'Denied: no rule lets you open this target.' });
+});
+
+it('looks for a refused name among those that may be opened', async () => {
+  gateway({ 'api/tickets': [200, '{}'], 'api/targets': [200, '{"targets":[{"name":"b"}]}'] });
+  expect((await refused({ name: 'a' })).text).toBe('Denied: no rule lets you open this target.');
+});
+
+it('says that a login is missing', async () => {
+  gateway({ 'api/tickets': [401, '{"code":"unauthenticated"}'] });
+  expect((await refused({ name: 'a' })).text).toContain('log in first');
+});
+
+it('says what little is known where the gateway tells no more', async () => {
+  gateway({ 'health/live': [200, '{}'] });
+  expect((await refused({ name: 'a' })).text).toContain('knows no such name');
 });
 
 it('says when it is the gateway that is not there', async () => {
