@@ -1,5 +1,7 @@
 package dev.sluice.relay;
 
+import java.io.IOException;
+
 /** Exceptions in a few words. */
 final class Failures {
 
@@ -9,5 +11,10 @@ final class Failures {
   static String describe(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /** Whether it is what the JDK calls EPIPE. */
+  static boolean isBrokenPipe(IOException failure) {
+    return "Broken pipe".equals(failure.getMessage());
   }
 }

@@ -30,9 +30,6 @@ public final class Relay
     ENDED
   }
 
-  /** What the JDK calls EPIPE. */
-  private static final String BROKEN_PIPE = "Broken pipe";
-
   private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
   /** How long a closed WebSocket has for its close frame to leave. */
@@ -260,7 +257,7 @@ public final class Relay
       return;
     }
     IOException why = up.failure();
-    if (why != null && !BROKEN_PIPE.equals(why.getMessage())) {
+    if (why != null && !Failures.isBrokenPipe(why)) {
       finish(EndCause.TARGET_RESET, Failures.describe(why));
       return;
     }
