@@ -44,7 +44,8 @@ export const steps = {
     await console.untilScreen(/^\d+ \d+$/m);
     const [, before] = /^(\d+ \d+)$/m.exec(await console.screen());
     await console.page.setViewportSize({ width: 900, height: 600 });
-    await console.type('clear; stty size; echo done');
+    // the new size is on its way, beside what is typed: the shell is asked until it has it
+    await console.type(`until [ "$(stty size)" != "${before}" ]; do sleep 0.1; done; clear; stty size; echo done`);
     await console.untilScreen(/^done/m);
     assert.notEqual(/^(\d+ \d+)$/m.exec(await console.screen())[1], before);
     await console.page.setViewportSize({ width: 1280, height: 800 });

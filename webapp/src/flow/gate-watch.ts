@@ -18,10 +18,19 @@ const listeners = new Set<Listener>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let last: { at: number; paused: number } | undefined;
 
+/** The gateway's metrics; null where it does not give them, or is gone before the last byte of them. */
+async function metrics(): Promise<string | null> {
+  try {
+    const response = await fetch(address('metrics'), { cache: 'no-store' });
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 async function look(): Promise<void> {
-  const response = await fetch(address('metrics'), { cache: 'no-store' }).catch(() => null);
-  if (response?.ok) {
-    const text = await response.text();
+  const text = await metrics();
+  if (text !== null) {
     const now = { at: performance.now(), paused: metricSum(text, 'sluice_paused_seconds_total') };
     const before = last ?? now;
     last = now;
@@ -34,7 +43,7 @@ async function look(): Promise<void> {
     for (const listener of listeners) listener(report);
   }
   // where the metrics are not for this caller, ask rarely
-  timer = listeners.size ? setTimeout(() => void look(), response?.ok ? PERIOD : 30 * PERIOD) : undefined;
+  timer = listeners.size ? setTimeout(() => void look(), text !== null ? PERIOD : 30 * PERIOD) : undefined;
 }
 
 /** Calls `listener` about once a second until the returned function is called. */

@@ -90,7 +90,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** While one page gives way to the next there is nothing that could answer. */
-  private boolean isLoaded(String origin) {
+  private boolean isLoaded(String origin) throws IOException {
     try {
       return evaluate("location.origin + ' ' + document.readyState").contains(origin + " complete");
     } catch (AssertionError between) {
