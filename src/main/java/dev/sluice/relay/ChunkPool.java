@@ -43,17 +43,17 @@ public final class ChunkPool {
 
   /** An empty chunk: a large one if that is preferred and fits into {@code room}, else a small. */
   Chunk acquire(boolean preferLarge, int room) {
-    return acquire(preferLarge && largeSize <= room ? largeSize : smallSize);
+    return acquire(preferLarge ? largest(room) : smallSize);
   }
 
-  /** An empty chunk for {@code bytes}, at most {@link #largest}. */
+  /** An empty chunk for {@code bytes}, at most the larger size. */
   Chunk acquireFor(int bytes) {
     return acquire(bytes <= smallSize ? smallSize : largeSize);
   }
 
-  /** The most bytes that lie together. */
-  int largest() {
-    return largeSize;
+  /** The most bytes that lie together in a chunk that fits into {@code room}, or in a small one. */
+  int largest(int room) {
+    return largeSize <= room ? largeSize : smallSize;
   }
 
   private Chunk acquire(int size) {

@@ -30,11 +30,11 @@ public final class Downstream {
     void sendFailed();
   }
 
+  private final ChunkPool pool;
   private final ByteQueue queue;
   private final MemoryBudget budget;
   private final int highWater;
   private final int maxMessage;
-  private final int longestPass;
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicBoolean drained = new AtomicBoolean();
   private final PauseClock pauses = new PauseClock();
@@ -57,7 +57,7 @@ public final class Downstream {
     this.budget = pool.budget();
     this.highWater = settings.highWater();
     this.maxMessage = settings.maxMessage();
-    this.longestPass = Math.min(maxMessage, pool.largest());
+    this.pool = pool;
   }
 
   /** Binds the two ends, before anything flows. */
@@ -82,7 +82,7 @@ public final class Downstream {
   /** The usual case: what has been read leaves from where it was read to. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop's thread
   private int pass(ReadableByteChannel target, ByteBuffer passage) throws IOException {
-    passage.clear().limit(Math.min(passage.capacity(), longestPass));
+    passage.clear().limit(Math.min(passage.capacity(), longestPass()));
     int n = target.read(passage);
     if (n > 0) {
       total = total + n;
@@ -96,6 +96,11 @@ public final class Downstream {
       }
     }
     return n;
+  }
+
+  /** All of it may have to be kept, in one chunk: no more than the mark has room for. */
+  private int longestPass() {
+    return Math.min(maxMessage, pool.largest(budget.mark(highWater) + ByteQueue.SLACK));
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop's thread

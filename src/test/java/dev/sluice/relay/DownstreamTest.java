@@ -275,6 +275,29 @@ class DownstreamTest {
     assertThat(budget.used()).isLessThanOrEqualTo((long) (1.1 * MARK));
   }
 
+  /** What passes through is kept after all when the client takes nothing: in no more than fits. */
+  @Test
+  void aStuckClientOfAFullNodeCostsTheLeastMarkAndOneRead() throws IOException {
+    MemoryBudget scarce = new MemoryBudget(MARK);
+    Downstream narrow = new Downstream(new ChunkPool(scarce), RelaySettings.defaults());
+    narrow.bind(
+        new PortAdapter() {
+          @Override
+          public boolean canSendNow() {
+            return true;
+          }
+
+          @Override
+          public void send(ByteBuffer message, SendCompletion completion) {}
+        },
+        owner);
+    Bytes.Source source = new Bytes.Source(Integer.MAX_VALUE, 1L << 40);
+    while (!narrow.isOverMark()) {
+      narrow.fill(source, Bytes.PASSAGE);
+    }
+    assertThat(scarce.used()).isLessThanOrEqualTo(RelaySettings.LEAST_MARK + ByteQueue.SLACK);
+  }
+
   private void fillTo(int bytes) throws IOException {
     Bytes.Source source = new Bytes.Source(Integer.MAX_VALUE, bytes);
     while (gate.fill(source, Bytes.PASSAGE) >= 0) {}

@@ -9,6 +9,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -34,7 +35,7 @@ class FlowFiguresIT extends RelayFixture {
     port.keepBytes = false;
     OutputStream out = target.getOutputStream();
     byte[] chunk = new byte[8_192];
-    long idle = usedAfterGc();
+    long idle = idle();
     daemon(() -> write(out, chunk, new Pace(FAST)));
     daemon(this::completeSlowly);
     report("slow client", idle, RelayStats::bufferedDown, RelayStats::bytesDown);
@@ -47,7 +48,7 @@ class FlowFiguresIT extends RelayFixture {
     InputStream in = target.getInputStream();
     byte[] chunk = new byte[16_384];
     byte[] frame = new byte[16_384];
-    long idle = usedAfterGc();
+    long idle = idle();
     daemon(() -> read(in, chunk, new Pace(SLOW)));
     daemon(() -> sendUnlessStopped(frame));
     report("slow target", idle, RelayStats::bufferedUp, RelayStats::bytesUp);
@@ -116,6 +117,20 @@ class FlowFiguresIT extends RelayFixture {
     assertThat(moved.applyAsLong(relay.stats())).isGreaterThan(SLOW * 10L);
     relay.abort(EndCause.CLIENT_LOST, null);
     assertEndedOnceBy(EndCause.CLIENT_LOST);
+  }
+
+  /** What the loop shares out to all its tunnels is the node's, whether or not one flows. */
+  private long idle() throws InterruptedException {
+    CountDownLatch allocated = new CountDownLatch(1);
+    IoLoop loop = loops.next();
+    loop.execute(
+        () -> {
+          loop.passage();
+          loop.scrap();
+          allocated.countDown();
+        });
+    assertThat(allocated.await(20, TimeUnit.SECONDS)).isTrue();
+    return usedAfterGc();
   }
 
   private static long usedAfterGc() {
