@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -149,11 +150,18 @@ final class HandshakeFilter extends GrizzlyServerFilter {
             .content(Buffers.wrap(ctx.getMemoryManager(), body))
             .last(true)
             .build());
+    // the context is recycled before a write that the selector does has completed
+    Connection<?> connection = ctx.getConnection();
     ctx.flush(
-        new org.glassfish.grizzly.EmptyCompletionHandler<>() {
+        new EmptyCompletionHandler<>() {
           @Override
           public void completed(Object result) {
-            ctx.getConnection().closeSilently();
+            connection.closeSilently();
+          }
+
+          @Override
+          public void failed(Throwable why) {
+            connection.closeSilently();
           }
         });
   }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Background;
+import dev.sluice.testkit.BytePattern;
 import dev.sluice.testkit.Http;
 import dev.sluice.testkit.HttpReply;
+import dev.sluice.testkit.PatternCheck;
 import dev.sluice.testkit.Targets;
+import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.TestTls;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsFrame.Close;
@@ -34,6 +37,9 @@ abstract class TlsContract extends GatewayContract {
 
   /** More than the embedded server has workers. */
   private static final int MANY = 200;
+
+  private static final int AT_ONCE = 8;
+  private static final int IN_A_ROW = 60;
 
   private URI base() {
     return gateway().base();
@@ -83,6 +89,32 @@ abstract class TlsContract extends GatewayContract {
     RefusalContract.assertProblem(refused, 403, "target_denied");
     assertThat(List.of(page, health, nothing, elsewhere, refused, tunnel.handshake()))
         .allSatisfy(reply -> assertThat(reply.header(STRICT)).isEqualTo(A_YEAR));
+  }
+
+  /**
+   * Their end of TLS is answered while the loop sends: where that answer failed under a lock, the
+   * loop stood still, and with it half of all tunnels.
+   */
+  @Test
+  void clientsThatEndTlsInTheMiddleOfADownloadLeaveEveryLoopRunning() throws Exception {
+    BytePattern pattern = new BytePattern(23);
+    TcpTarget source = keep(Targets.source(pattern, 1L << 34));
+    List<Future<?>> leaving = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      leaving.add(
+          Background.call(
+              () -> {
+                for (int j = 0; j < IN_A_ROW; j++) {
+                  try (WsClient client =
+                      WsHandshake.to(gateway().tunnel(source.port())).connect()) {
+                    client.receive(new PatternCheck(pattern), 64L * KIB * (1 + j % 7));
+                  }
+                }
+                return null;
+              }));
+    }
+    leaving.forEach(Background::join);
+    awaitNothingHeld();
   }
 
   @Test

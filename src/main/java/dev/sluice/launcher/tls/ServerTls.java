@@ -92,6 +92,10 @@ public final class ServerTls implements AutoCloseable {
    * the TLS filter sees plain bytes.
    */
   public void secure(NetworkListener listener) {
+    // TlsFilter wraps and writes under one lock; a write that fails there at once would close the
+    // connection within it, and so take Tyrus's lock in the wrong order: the selector writes
+    // instead
+    listener.getTransport().setOptimizedForMultiplexing(true);
     listener.setSecure(true);
     listener.setSSLEngineConfig(engines);
     listener.registerAddOn((network, chain) -> addFilters(chain));

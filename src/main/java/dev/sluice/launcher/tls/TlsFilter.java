@@ -72,7 +72,8 @@ final class TlsFilter extends SSLBaseFilter {
 
   /**
    * Under the lock that writing takes: a renewal of keys that is wrapped by the reading thread must
-   * leave in the order of wrapping, also while another thread writes data.
+   * leave in the order of wrapping, also while another thread writes data. Nothing is sent within:
+   * see {@link ServerTls#secure}.
    */
   @Override
   protected Buffer doHandshakeStep(
