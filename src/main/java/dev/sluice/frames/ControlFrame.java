@@ -23,11 +23,9 @@ final class ControlFrame {
     this.rate = rate;
   }
 
-  /** A header has been read. A close frame is never too much. */
+  /** A header has been read. */
   void begin(int frameOpcode, int length) throws ProtocolViolation {
-    if (frameOpcode != Opcode.CLOSE && !rate.take()) {
-      throw new ProtocolViolation(CloseCode.POLICY_VIOLATION, "too many control frames");
-    }
+    rate.takeFor(frameOpcode);
     opcode = frameOpcode;
     if (length > payload.capacity()) {
       payload = ByteBuffer.allocate(MAX_PAYLOAD);

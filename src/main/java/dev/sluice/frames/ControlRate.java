@@ -26,6 +26,13 @@ final class ControlRate {
     this.fullAt = clock.getAsLong();
   }
 
+  /** Takes a token for a control frame. A close frame is never too much. */
+  void takeFor(int opcode) throws ProtocolViolation {
+    if (opcode != Opcode.CLOSE && !take()) {
+      throw new ProtocolViolation(CloseCode.POLICY_VIOLATION, "too many control frames");
+    }
+  }
+
   /** Takes a token; false when there is none. */
   boolean take() {
     long now = clock.getAsLong();

@@ -67,12 +67,14 @@ final class MessageState {
 
   /** The frame's payload is complete. */
   void end(boolean last) throws ProtocolViolation {
-    if (!last) {
-      return;
-    }
-    open = false;
-    if (text && !utf8.isComplete()) {
+    endUnread(last);
+    if (last && text && !utf8.isComplete()) {
       throw notUtf8();
     }
+  }
+
+  /** The same, its bytes not having been checked. */
+  void endUnread(boolean last) {
+    open &= !last;
   }
 }

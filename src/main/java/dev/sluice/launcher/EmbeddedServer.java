@@ -13,6 +13,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,12 @@ final class EmbeddedServer {
   /** Workers beyond those that may block: what HTTP and all other tunnels run on. */
   private static final int SPARE_WORKERS = 32;
 
+  /** From the accepted connection, or the first byte of its next request, to that one's end. */
+  private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
+
   private final HttpServer server = new HttpServer();
+  private final ArrivalDeadlines deadlines =
+      new ArrivalDeadlines(ARRIVAL_LIMIT, EmbeddedServer::deadlineThread);
   private final NetworkListener listener;
   private final WebSocketContainer webSockets;
 
@@ -56,11 +62,16 @@ final class EmbeddedServer {
                 TunnelEndpoint.ToNamedTarget.class,
                 TunnelEndpoint.Connect.class));
     webSockets.start(CONTEXT_PATH, listen.port());
-    HandshakeFilter handshakes = new HandshakeFilter(webSockets, CONTEXT_PATH, beans, lane);
+    HandshakeFilter handshakes =
+        new HandshakeFilter(webSockets, CONTEXT_PATH, beans, lane, deadlines);
     listener = new NetworkListener("sluice", listen.host(), listen.port());
     listener.setTransport(transport(node.blockedThreads() + SPARE_WORKERS));
     tls.ifPresent(server -> server.secure(listener));
-    listener.registerAddOn((network, chain) -> addBeforeServlets(chain, handshakes));
+    listener.registerAddOn(
+        (network, chain) -> {
+          deadlines.watch(chain);
+          addBeforeServlets(chain, handshakes);
+        });
     server.addListener(listener);
     server
         .getServerConfiguration()
@@ -73,6 +84,12 @@ final class EmbeddedServer {
             (request, status, reason, description, exception) ->
                 "<!doctype html><title>%1$d</title><p>%1$d %2$s".formatted(status, reason));
     deployServlets(beans, webRoot);
+  }
+
+  private static Thread deadlineThread(Runnable task) {
+    Thread thread = new Thread(task, "sluice-deadlines");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void addBeforeServlets(FilterChainBuilder chain, HandshakeFilter handshakes) {
@@ -127,5 +144,6 @@ final class EmbeddedServer {
   void stop() {
     webSockets.stop();
     server.shutdownNow();
+    deadlines.close();
   }
 }

@@ -5,7 +5,6 @@ import dev.sluice.access.Forwarding;
 import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.grizzly.GrizzlyLane;
 import dev.sluice.http.Problem;
-import dev.sluice.http.SecurityHeaders;
 import dev.sluice.tunnel.Admission;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Admission.Refused;
@@ -19,10 +18,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.util.TypeLiteral;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -30,9 +27,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.HttpResponsePacket;
-import org.glassfish.grizzly.http.Protocol;
-import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
 
@@ -42,7 +37,8 @@ import org.glassfish.tyrus.spi.ServerContainer;
  */
 final class HandshakeFilter extends GrizzlyServerFilter {
 
-  private static final Attribute<Boolean> UPGRADED =
+  /** Of a connection that Tyrus speaks WebSocket on. */
+  private static final Attribute<FrameGuard> UPGRADED =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("sluice.upgraded");
 
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -54,15 +50,21 @@ final class HandshakeFilter extends GrizzlyServerFilter {
   private final GrizzlyLane fastLane;
   private final Supplier<Forwarding> forwarding;
   private final DenialPace pace;
+  private final ArrivalDeadlines deadlines;
 
   HandshakeFilter(
-      ServerContainer container, String contextPath, Instance<Object> beans, Lane lane) {
+      ServerContainer container,
+      String contextPath,
+      Instance<Object> beans,
+      Lane lane,
+      ArrivalDeadlines deadlines) {
     super(container, contextPath);
     this.contextPath = contextPath;
     this.tunnels = beans.select(TunnelService.class).get();
     this.blocked = beans.select(BlockedThreads.class).get();
     this.forwarding = beans.select(new TypeLiteral<Supplier<Forwarding>>() {}).get();
     this.lane = lane;
+    this.deadlines = deadlines;
     this.fastLane = new GrizzlyLane(tunnels);
     this.pace = beans.select(DenialPace.class).get();
   }
@@ -72,33 +74,33 @@ final class HandshakeFilter extends GrizzlyServerFilter {
     HttpContent message = ctx.getMessage();
     HttpHeader header = message.getHttpHeader();
     Connection<?> connection = ctx.getConnection();
-    if (UPGRADED.isSet(connection)) {
-      return super.handleRead(ctx);
+    FrameGuard guard = UPGRADED.get(connection);
+    if (guard != null) {
+      return guard.passes(message.getContent()) ? super.handleRead(ctx) : ctx.getStopAction();
     }
-    if (!(header instanceof HttpRequestPacket request)
-        || !"websocket".equalsIgnoreCase(request.getUpgrade())) {
+    if (!(header instanceof HttpRequestPacket request) || !WholeRequests.isUpgrade(request)) {
       return ctx.getInvokeAction();
     }
     Caller caller = Caller.of(new GrizzlyFacts(request), forwarding.get());
-    boolean fast = lane == Lane.FAST;
     OpeningHandshake.Answer opening = GrizzlyLane.check(request);
-    if (fast && opening instanceof OpeningHandshake.Refused malformed) {
+    if (opening instanceof OpeningHandshake.Refused malformed) {
       malformed.headers().forEach(request.getResponse()::setHeader);
-      write(ctx, caller, Problem.malformed(malformed.status(), malformed.reason()));
+      ProblemAnswer.write(
+          ctx, isSecure(caller), Problem.malformed(malformed.status(), malformed.reason()));
       return ctx.getStopAction();
     }
     Admission admission = tunnels.admit(handshakeOf(request, caller));
     if (admission instanceof Refused refused) {
       return refuse(ctx, caller, refused);
     }
-    if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
+    if (lane == Lane.FAST && opening instanceof OpeningHandshake.Accepted accepted) {
       return fastLane.take(ctx, message, accepted, (Admitted) admission);
     }
     NextAction[] next = new NextAction[1];
     new AdmittedHandshake((Admitted) admission, tunnels, blocked, connection::terminateSilently)
         .around(() -> next[0] = super.handleRead(ctx));
     if (request.getResponse().getStatus() == SWITCHING_PROTOCOLS) {
-      UPGRADED.set(connection, Boolean.TRUE);
+      UPGRADED.set(connection, new FrameGuard((NIOConnection) connection, deadlines));
     }
     return next[0];
   }
@@ -116,7 +118,7 @@ final class HandshakeFilter extends GrizzlyServerFilter {
   private NextAction refuse(FilterChainContext ctx, Caller caller, Refused refused) {
     Problem problem = Problem.of(refused);
     if (refused.startedAt() == 0) {
-      write(ctx, caller, problem);
+      ProblemAnswer.write(ctx, isSecure(caller), problem);
       return ctx.getStopAction();
     }
     NextAction suspended = ctx.getSuspendAction();
@@ -125,44 +127,13 @@ final class HandshakeFilter extends GrizzlyServerFilter {
         pace.due(problem, refused.startedAt())
             .thenAccept(
                 due -> {
-                  write(ctx, caller, due);
+                  ProblemAnswer.write(ctx, isSecure(caller), due);
                   ctx.completeAndRecycle();
                 });
     return suspended;
   }
 
-  /** Asynchronous, on whichever thread. */
-  private static void write(FilterChainContext ctx, Caller caller, Problem problem) {
-    HttpContent message = ctx.getMessage();
-    byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
-    HttpResponsePacket response = ((HttpRequestPacket) message.getHttpHeader()).getResponse();
-    response.setProtocol(Protocol.HTTP_1_1);
-    response.setStatus(problem.status());
-    // straight into the headers: of an upgrade's response Grizzly serialises no content type itself
-    response.getHeaders().setValue("Content-Type").setString(Problem.CONTENT_TYPE);
-    response.setContentLength(body.length);
-    response.setHeader("Connection", "close");
-    response.setHeader("Cache-Control", "no-store");
-    SecurityHeaders.of(caller.scheme().equals("https")).forEach(response::setHeader);
-    problem.headers().forEach(response::setHeader);
-    ctx.write(
-        HttpContent.builder(response)
-            .content(Buffers.wrap(ctx.getMemoryManager(), body))
-            .last(true)
-            .build());
-    // the context is recycled before a write that the selector does has completed
-    Connection<?> connection = ctx.getConnection();
-    ctx.flush(
-        new EmptyCompletionHandler<>() {
-          @Override
-          public void completed(Object result) {
-            connection.closeSilently();
-          }
-
-          @Override
-          public void failed(Throwable why) {
-            connection.closeSilently();
-          }
-        });
+  private static boolean isSecure(Caller caller) {
+    return caller.scheme().equals("https");
   }
 }

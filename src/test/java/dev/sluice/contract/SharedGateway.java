@@ -40,8 +40,8 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
     this(lane, starter, UnaryOperator.identity());
   }
 
-  private SharedGateway(
-      Lane lane, Function<String, Gateway> starter, UnaryOperator<SuiteConfig> change) {
+  /** The same, with what {@code change} makes of the usual configuration. */
+  SharedGateway(Lane lane, Function<String, Gateway> starter, UnaryOperator<SuiteConfig> change) {
     this.lane = lane;
     this.starter = starter;
     this.change = change;

@@ -129,6 +129,16 @@ public final class WsClient implements AutoCloseable {
     sendDuePongs();
   }
 
+  /** Sends bytes as they are, frames or not. */
+  public void sendRaw(byte[] bytes) throws IOException {
+    writing.lock();
+    try {
+      write(bytes);
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /** Sends a ping. */
   public void ping(byte[] payload) throws IOException {
     sendFrame(true, WsFrame.PING, payload);
