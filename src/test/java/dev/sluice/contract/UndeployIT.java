@@ -15,10 +15,7 @@ import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsFrame;
 import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +38,7 @@ class UndeployIT {
             GatewayServer.start(
                 ServerKind.WILDFLY,
                 SuiteConfig.on(lane, "echo", echo.port()).tunnel("dial-timeout", "2m").yaml())) {
+      Deployment deployment = Deployment.of(ServerKind.WILDFLY, server);
       for (int round = 0; round < 2; round++) {
         WsClient idle = WsHandshake.to(server.tunnel(echo.port())).connect();
         idle.send(HELLO);
@@ -49,52 +47,25 @@ class UndeployIT {
         Await.until("the gate is shut", () -> server.metric("sluice_buffered_bytes") > 520_000);
         WsClient dialling = WsHandshake.to(server.tunnel(silent.port())).connect();
         Await.until("all are open", () -> server.metric("sluice_tunnels_open") == 3);
-        assertThat(ioThreads(server)).isPositive();
+        assertThat(Jcmd.threads(server.pid(), "sluice-")).isPositive();
 
         CompletableFuture<WsFrame.Close> idleEnd = CompletableFuture.supplyAsync(idle::awaitClose);
         CompletableFuture<WsFrame.Close> diallingEnd =
             CompletableFuture.supplyAsync(dialling::awaitClose);
 
-        undeploy(server);
+        deployment.undeploy();
 
         // whichever is first: the server's own farewell or ours
         assertThat(idleEnd.get(60, TimeUnit.SECONDS).code()).isIn(1001, 1012);
         assertThat(diallingEnd.get(60, TimeUnit.SECONDS).code()).isIn(1001, 1012);
         assertThat(source.connections().get(round).awaitEnd())
             .isEqualTo(TargetConnection.End.RESET);
-        Await.until("no thread is left", () -> ioThreads(server) == 0);
+        Await.until("no thread is left", () -> Jcmd.threads(server.pid(), "sluice-") == 0);
+        assertThat(Jcmd.threads(server.pid(), "dnsjava")).isZero();
         gated.close();
-        deploy(server);
+        deployment.deploy();
+        Await.until("deployed again", () -> Http.get(server.http("/health/ready")).status() == 200);
       }
     }
-  }
-
-  private static Path deployments(GatewayServer server) {
-    return server.config().resolveSibling("wildfly").resolve("deployments");
-  }
-
-  private static void undeploy(GatewayServer server) throws IOException {
-    Path deployments = deployments(server);
-    Files.delete(deployments.resolve("sluice.war.deployed"));
-    Await.until("undeployed", () -> Files.exists(deployments.resolve("sluice.war.undeployed")));
-  }
-
-  private static void deploy(GatewayServer server) throws IOException {
-    Files.createFile(deployments(server).resolve("sluice.war.dodeploy"));
-    Await.until("deployed again", () -> Http.get(server.http("/health/ready")).status() == 200);
-  }
-
-  /** Threads of the gateway in the server's JVM, as the JDK's own tool lists them. */
-  private static long ioThreads(GatewayServer server) throws IOException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(server.pid()),
-                "Thread.print")
-            .redirectErrorStream(true)
-            .start();
-    String threads = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(threads).contains("Full thread dump");
-    return threads.lines().filter(l -> l.startsWith("\"sluice-") || l.contains("dnsjava")).count();
   }
 }

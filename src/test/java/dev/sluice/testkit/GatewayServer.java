@@ -1,8 +1,10 @@
 package dev.sluice.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** One of the servers with Sluice on it, in a process of its own on 127.0.0.1. */
@@ -65,8 +68,23 @@ public final class GatewayServer implements Gateway, AutoCloseable {
     return start(ServerKind.EMBEDDED, "https", yaml, options);
   }
 
+  /** Starts a server, whose command may be another than the usual one, and waits for it. */
+  public static GatewayServer start(
+      ServerKind kind, String yaml, List<String> jvmOptions, UnaryOperator<List<String>> change) {
+    return start(kind, "http", yaml, jvmOptions, change);
+  }
+
   private static GatewayServer start(
       ServerKind kind, String scheme, String yaml, List<String> jvmOptions) {
+    return start(kind, scheme, yaml, jvmOptions, UnaryOperator.identity());
+  }
+
+  private static GatewayServer start(
+      ServerKind kind,
+      String scheme,
+      String yaml,
+      List<String> jvmOptions,
+      UnaryOperator<List<String>> change) {
     kind.requireParts();
     try {
       Files.createDirectories(Parts.workDirectory());
@@ -78,7 +96,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
           new ServerKind.Launch(directory, Parts.war(), config, port, jvmOptions);
       Path log = directory.resolve("server.log");
       Process process =
-          new ProcessBuilder(kind.command(launch))
+          new ProcessBuilder(change.apply(kind.command(launch)))
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
@@ -89,6 +107,13 @@ public final class GatewayServer implements Gateway, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Says a line to a server that listens to its standard input. */
+  public void say(String line) throws IOException {
+    OutputStream input = process.getOutputStream();
+    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    input.flush();
   }
 
   private void awaitReady() {

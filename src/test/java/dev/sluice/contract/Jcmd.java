@@ -1,0 +1,42 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the JDK's own tool says of a server's JVM. */
+final class Jcmd {
+
+  private Jcmd() {}
+
+  /** How many threads have a name that begins so. */
+  static long threads(long pid, String prefix) throws IOException {
+    List<String> lines = ask(pid, "Thread.print");
+    assertThat(lines).anyMatch(line -> line.contains("Full thread dump"));
+    return lines.stream().filter(line -> line.startsWith('"' + prefix)).count();
+  }
+
+  /** By how many class loaders a class is loaded, after a collection of all that can go. */
+  static long copies(long pid, String className) throws IOException {
+    return ask(pid, "GC.class_histogram").stream()
+        .filter(line -> line.endsWith(" " + className))
+        .count();
+  }
+
+  private static List<String> ask(long pid, String question) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(pid),
+                question)
+            .redirectErrorStream(true)
+            .start();
+    return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::stripTrailing)
+        .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testkit.Await;
+import dev.sluice.testkit.Background;
+import dev.sluice.testkit.BytePattern;
+import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.Http;
+import dev.sluice.testkit.PatternCheck;
+import dev.sluice.testkit.ServerKind;
+import dev.sluice.testkit.Targets;
+import dev.sluice.testkit.TcpTarget;
+import dev.sluice.testkit.WsClient;
+import dev.sluice.testkit.WsHandshake;
+import dev.sluice.tunnel.Lane;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The WAR is taken away and put back ten times while tunnels carry: each time all of it goes, its
+ * threads and its classes, and the next one serves as the first did.
+ */
+@Timeout(400)
+class RedeployIT {
+
+  private static final int ROUNDS = 10;
+  private static final int TUNNELS = 6;
+
+  /** One of the application, loaded once for each deployment that is still held. */
+  private static final String CLASS = "dev.sluice.tunnel.ActiveTunnels";
+
+  /**
+   * What is served now, and the one before, which a server may keep until something replaces it.
+   */
+  private static final int DEPLOYMENTS = 2;
+
+  @ParameterizedTest
+  @EnumSource(names = {"WILDFLY", "PAYARA"})
+  void tenRedeploysUnderLoadLeaveNeitherThreadsNorClasses(ServerKind kind) throws Exception {
+    BytePattern pattern = new BytePattern(11);
+    try (TcpTarget source = Targets.source(pattern, 1L << 40);
+        TcpTarget echo = Targets.echo();
+        GatewayServer server = start(kind, SuiteConfig.on(Lane.FAST, "echo", echo.port()))) {
+      Deployment deployment = Deployment.of(kind, server);
+      deployment.redeploy(); // whatever a server does but once has been done
+      long threads = Jcmd.threads(server.pid(), "sluice-");
+      for (int round = 0; round < ROUNDS; round++) {
+        List<WsClient> tunnels = new ArrayList<>();
+        List<Future<?>> loads = new ArrayList<>();
+        for (int i = 0; i < TUNNELS; i++) {
+          boolean down = i % 2 == 0;
+          WsClient tunnel =
+              WsHandshake.to(server.tunnel(down ? source.port() : echo.port())).connect();
+          tunnels.add(tunnel);
+          loads.add(
+              Background.call(
+                  () -> down ? tunnel.receiveAll(new PatternCheck(pattern)) : upload(tunnel)));
+        }
+        Await.until("bytes flow", () -> server.metric("sluice_bytes_total") > 1 << 22);
+        deployment.redeploy();
+        loads.forEach(Background::join);
+        for (WsClient tunnel : tunnels) {
+          tunnel.close();
+        }
+        assertThat(Http.get(server.http("/health/ready")).status()).isEqualTo(200);
+      }
+      Await.until(
+          "as many threads as at first", () -> Jcmd.threads(server.pid(), "sluice-") == threads);
+      Await.until("old classes go", () -> Jcmd.copies(server.pid(), CLASS) <= DEPLOYMENTS);
+      assertThat(Jcmd.copies(server.pid(), CLASS)).as("the class is there at all").isPositive();
+    }
+  }
+
+  private static GatewayServer start(ServerKind kind, SuiteConfig config) {
+    return Deployment.start(kind, config.yaml());
+  }
+
+  private static Object upload(WsClient tunnel) {
+    byte[] bytes = new byte[16_384];
+    Background.run("reader", tunnel::awaitClose);
+    try {
+      while (true) {
+        tunnel.send(bytes);
+      }
+    } catch (IOException ended) {
+      return ended;
+    }
+  }
+}
