@@ -6,6 +6,7 @@ import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.grizzly.GrizzlyLane;
 import dev.sluice.http.Problem;
 import dev.sluice.http.SecurityHeaders;
+import dev.sluice.launcher.tls.ServerTls;
 import dev.sluice.tunnel.Admission;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Admission.Refused;
@@ -20,6 +21,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
@@ -92,7 +94,12 @@ final class HandshakeFilter extends GrizzlyServerFilter {
       return refuse(ctx, caller, refused);
     }
     if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
-      return fastLane.take(ctx, message, accepted, (Admitted) admission);
+      Map<String, String> fields = SecurityHeaders.ofUpgrade(caller.scheme().equals("https"));
+      return fastLane.take(
+          ctx,
+          GrizzlyLane.answer(request, accepted, fields),
+          ServerTls.takeUnread(connection),
+          (Admitted) admission);
     }
     NextAction[] next = new NextAction[1];
     new AdmittedHandshake((Admitted) admission, tunnels, blocked, connection::terminateSilently)
