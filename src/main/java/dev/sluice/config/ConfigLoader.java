@@ -173,7 +173,9 @@ public final class ConfigLoader {
         values.get(Keys.LINGER),
         values.get(Keys.PING),
         Math.toIntExact(values.get(Keys.SEND_BUFFER)),
-        Math.toIntExact(values.get(Keys.RECEIVE_BUFFER)));
+        Math.toIntExact(values.get(Keys.RECEIVE_BUFFER)),
+        0,
+        0);
   }
 
   private static NodeSettings node(Values values) {

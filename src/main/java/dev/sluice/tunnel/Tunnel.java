@@ -48,6 +48,34 @@ public final class Tunnel implements ClientEvents {
     return relay.stats();
   }
 
+  /**
+   * Stops its bytes in both directions, or lets them go on. None is lost: its ends are made to wait
+   * by flow control. A pause is neither idle time nor a stall; any thread.
+   */
+  public void pause(boolean on) {
+    relay.brakes().pause(on);
+  }
+
+  /** Whether it is paused; any thread. */
+  public boolean isPaused() {
+    return relay.brakes().isPaused();
+  }
+
+  /**
+   * Lets at most so many bytes a second pass each way, besides what the configuration sets; any
+   * thread.
+   *
+   * @param bytesPerSecond zero: only what the configuration sets
+   */
+  public void throttle(long bytesPerSecond) {
+    relay.brakes().throttle(bytesPerSecond);
+  }
+
+  /** What {@link #throttle} said last; zero: nothing. Any thread. */
+  public long bytesPerSecond() {
+    return relay.brakes().bytesPerSecond();
+  }
+
   @Override
   public int appetite() {
     return relay.appetite();

@@ -291,7 +291,9 @@ class DownstreamTest {
         s.linger(),
         s.ping(),
         s.sendBuffer(),
-        s.receiveBuffer());
+        s.receiveBuffer(),
+        0,
+        0);
   }
 
   private static RelaySettings withMaxMessage(RelaySettings s, int maxMessage) {
@@ -305,6 +307,8 @@ class DownstreamTest {
         s.linger(),
         s.ping(),
         s.sendBuffer(),
-        s.receiveBuffer());
+        s.receiveBuffer(),
+        0,
+        0);
   }
 }
