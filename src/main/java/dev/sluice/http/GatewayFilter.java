@@ -10,6 +10,7 @@ import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Handshake;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TraceParent;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.AdmittedHandshake;
 import dev.sluice.websocket.BlockedThreads;
@@ -23,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.function.Supplier;
 
 /**
@@ -60,7 +62,12 @@ public class GatewayFilter extends HttpFilter {
           .send(response);
     } else {
       admit(
-          new Handshake(path, request.getQueryString(), request.getLocalPort(), caller),
+          new Handshake(
+              path,
+              request.getQueryString(),
+              request.getLocalPort(),
+              caller,
+              TraceParent.of(Collections.list(request.getHeaders(Handshake.TRACE_HEADER)))),
           request,
           response,
           chain);

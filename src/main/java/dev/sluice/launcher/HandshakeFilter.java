@@ -12,6 +12,7 @@ import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Handshake;
 import dev.sluice.tunnel.Lane;
+import dev.sluice.tunnel.TraceParent;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.AdmittedHandshake;
 import dev.sluice.websocket.BlockedThreads;
@@ -108,7 +109,8 @@ final class HandshakeFilter extends GrizzlyServerFilter {
         uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : uri,
         request.getQueryString(),
         ((InetSocketAddress) request.getConnection().getLocalAddress()).getPort(),
-        caller);
+        caller,
+        TraceParent.of(new GrizzlyFacts(request).headers(Handshake.TRACE_HEADER)));
   }
 
   /** Of a denial the connection waits, and no thread with it. */

@@ -113,6 +113,12 @@ public final class Tunnel implements ClientEvents {
     relay.abort(EndCause.CLIENT_LOST, detail);
   }
 
+  /** As the log names it: its id, and the trace that it belongs to. */
+  @Override
+  public String toString() {
+    return "tunnel " + id + (request.trace() == null ? "" : " of trace " + request.trace());
+  }
+
   void connected(InetSocketAddress address) {
     target = address;
   }

@@ -103,7 +103,8 @@ public class TunnelService {
     if (budget.isSpent()) {
       return new Refused(Outcome.OVERLOADED, "the gateway has no room for another tunnel");
     }
-    return new Admitted(new TunnelRequest(allowed, handshake.caller().client(), identity));
+    return new Admitted(
+        new TunnelRequest(allowed, handshake.caller().client(), identity, handshake.trace()));
   }
 
   /**
@@ -132,9 +133,7 @@ public class TunnelService {
     life.of(tunnel);
     active.add(tunnel);
     metrics.handshake(ADMITTED);
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        () -> "tunnel " + tunnel.id() + " to " + request.target() + " opened");
+    LOG.log(System.Logger.Level.DEBUG, () -> tunnel + " to " + request.target() + " opened");
     relay.start(request.allowed().pinned());
     if (draining) {
       tunnel.end(EndCause.DRAINING);
@@ -201,12 +200,7 @@ public class TunnelService {
         active.remove(t);
         LOG.log(
             outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
-            () ->
-                "tunnel "
-                    + t.id()
-                    + " ended: "
-                    + outcome.code()
-                    + (detail == null ? "" : " (" + detail + ")"));
+            () -> t + " ended: " + outcome.code() + (detail == null ? "" : " (" + detail + ")"));
       }
       instances.destroy();
     }
