@@ -91,14 +91,26 @@ final class HandshakeFilter extends GrizzlyServerFilter {
     if (admission instanceof Refused refused) {
       return refuse(ctx, caller, refused);
     }
-    if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
-      return fastLane.take(ctx, message, accepted, (Admitted) admission);
-    }
+    Admitted admitted = (Admitted) admission;
+    return fast && opening instanceof OpeningHandshake.Accepted accepted
+        ? fastLane.take(ctx, message, accepted, admitted)
+        : handOn(ctx, request, admitted);
+  }
+
+  /** Lets Tyrus complete the handshake, or refuse it for reasons of its own. */
+  private NextAction handOn(FilterChainContext ctx, HttpRequestPacket request, Admitted admitted)
+      throws IOException {
+    Connection<?> connection = ctx.getConnection();
     NextAction[] next = new NextAction[1];
-    new AdmittedHandshake((Admitted) admission, tunnels, blocked, connection::terminateSilently)
-        .around(() -> next[0] = super.handleRead(ctx));
-    if (request.getResponse().getStatus() == SWITCHING_PROTOCOLS) {
-      UPGRADED.set(connection, Boolean.TRUE);
+    try {
+      new AdmittedHandshake(admitted, tunnels, blocked, connection::terminateSilently)
+          .around(() -> next[0] = super.handleRead(ctx));
+    } finally {
+      if (request.getResponse().getStatus() == SWITCHING_PROTOCOLS) {
+        UPGRADED.set(connection, Boolean.TRUE);
+      } else {
+        admitted.reservation().abandon();
+      }
     }
     return next[0];
   }

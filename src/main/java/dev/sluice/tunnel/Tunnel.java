@@ -3,6 +3,7 @@ package dev.sluice.tunnel;
 import dev.sluice.relay.EndCause;
 import dev.sluice.relay.Relay;
 import dev.sluice.relay.RelayStats;
+import dev.sluice.relay.Throttle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,14 @@ public final class Tunnel implements ClientEvents {
   @Override
   public void clientLost(@Nullable String detail) {
     relay.abort(EndCause.CLIENT_LOST, detail);
+  }
+
+  void standUnder(Throttle throttle) {
+    relay.brakes().standUnder(throttle);
+  }
+
+  void start() {
+    relay.start(request.allowed().pinned());
   }
 
   /** As the log names it: its id, and the trace that it belongs to. */
