@@ -92,9 +92,15 @@ final class HandshakeFilter extends GrizzlyServerFilter {
       return refuse(ctx, caller, refused);
     }
     Admitted admitted = (Admitted) admission;
-    return fast && opening instanceof OpeningHandshake.Accepted accepted
-        ? fastLane.take(ctx, message, accepted, admitted)
-        : handOn(ctx, request, admitted);
+    if (!fast || !(opening instanceof OpeningHandshake.Accepted accepted)) {
+      return handOn(ctx, request, admitted);
+    }
+    try {
+      return fastLane.take(ctx, message, accepted, admitted);
+    } catch (IOException | RuntimeException e) {
+      admitted.reservation().abandon();
+      throw e;
+    }
   }
 
   /** Lets Tyrus complete the handshake, or refuse it for reasons of its own. */

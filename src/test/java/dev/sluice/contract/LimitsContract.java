@@ -10,6 +10,7 @@ import dev.sluice.testkit.Http;
 import dev.sluice.testkit.HttpReply;
 import dev.sluice.testkit.PatternCheck;
 import dev.sluice.testkit.Ports;
+import dev.sluice.testkit.TargetConnection.End;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.WsClient;
@@ -235,9 +236,9 @@ abstract class LimitsContract extends GatewayContract {
     long since = System.nanoTime();
     WsClient client = open(sink);
     client.send(PATTERN, MIB, Chunking.whole(16 * KIB));
-    client.finish();
+    client.sendClose(1000);
 
-    sink.connection().awaitEnd();
+    assertThat(sink.connection().awaitEnd()).isEqualTo(End.FIN);
     got.assertExactly(MIB);
     assertTookAtLeast(1.8, since);
   }
@@ -303,7 +304,8 @@ abstract class LimitsContract extends GatewayContract {
   private void askHalfway(String here) throws IOException {
     try (Socket socket = ask(here, "", "99")) {
       socket.setSoTimeout((int) Await.GENEROUS.toMillis());
-      assertThat(HttpReply.read(socket.getInputStream()).status()).isGreaterThanOrEqualTo(400);
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 4".length());
+      assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 4");
     }
   }
 
