@@ -41,6 +41,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule metricsKnowsOnlyItsLibrary = leaf("metrics", "io.prometheus.metrics..");
 
+  @ArchTest
+  static final ArchRule limitsKnowOnlyTheirLibrary = leaf("limits", "io.github.bucket4j..");
+
   @ArchTest static final ArchRule probesDialByTheRelaysLoops = leaf("probe", "dev.sluice.relay..");
 
   @ArchTest
@@ -50,6 +53,7 @@ class ArchitectureTest {
           "dev.sluice.relay..",
           "dev.sluice.target..",
           "dev.sluice.access..",
+          "dev.sluice.limits..",
           "dev.sluice.metrics..",
           "jakarta.inject..",
           "jakarta.enterprise..");

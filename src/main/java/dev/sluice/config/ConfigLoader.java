@@ -5,6 +5,7 @@ import dev.sluice.access.AuthSettings;
 import dev.sluice.access.Forwarding;
 import dev.sluice.access.OriginPolicy;
 import dev.sluice.access.TicketSettings;
+import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.IpAddress;
 import dev.sluice.target.Network;
@@ -132,9 +133,18 @@ public final class ConfigLoader {
     AccessSettings access = access(values);
     TargetSettings target = target(values);
     RelaySettings relay = relay(values);
+    LimitSettings limits = limits(values);
     NodeSettings node = node(values);
     return new Configuration(
-        listen, origins, access, target, relay, node, file, new EffectiveConfig(values.settings()));
+        listen,
+        origins,
+        access,
+        target,
+        relay,
+        limits,
+        node,
+        file,
+        new EffectiveConfig(values.settings()));
   }
 
   private static AccessSettings access(Values values) {
@@ -173,7 +183,22 @@ public final class ConfigLoader {
         values.get(Keys.LINGER),
         values.get(Keys.PING),
         Math.toIntExact(values.get(Keys.SEND_BUFFER)),
-        Math.toIntExact(values.get(Keys.RECEIVE_BUFFER)));
+        Math.toIntExact(values.get(Keys.RECEIVE_BUFFER)),
+        values.get(Keys.TUNNEL_BYTES_PER_SECOND),
+        values.get(Keys.TUNNEL_BYTES));
+  }
+
+  private static LimitSettings limits(Values values) {
+    return new LimitSettings(
+        values.get(Keys.TUNNELS),
+        values.get(Keys.PER_USER),
+        values.get(Keys.PER_ADDRESS),
+        values.get(Keys.PER_TARGET),
+        values.get(Keys.PENDING_DIALS),
+        values.get(Keys.HANDSHAKES_PER_MINUTE),
+        values.get(Keys.PROBES_PER_MINUTE),
+        values.get(Keys.TARGETS_PER_MINUTE),
+        values.get(Keys.USER_BYTES_PER_SECOND));
   }
 
   private static NodeSettings node(Values values) {

@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import dev.sluice.access.AccessSettings;
 import dev.sluice.access.OriginPolicy;
+import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.Rule;
 import dev.sluice.target.TargetSettings;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param access who is let in and how callers become known
  * @param target what may be dialled
  * @param relay what one tunnel goes by
+ * @param limits how much callers may have and how often they may ask
  * @param node what the node goes by, from start to end
  * @param file where it was read from; empty without a file
  * @param effective every value with its source, for {@code --check}
@@ -27,6 +29,7 @@ public record Configuration(
     AccessSettings access,
     TargetSettings target,
     RelaySettings relay,
+    LimitSettings limits,
     NodeSettings node,
     Optional<ConfigFile> file,
     EffectiveConfig effective) {
@@ -53,6 +56,7 @@ public record Configuration(
         access,
         target,
         relay,
+        limits,
         started.node,
         file,
         effective.under(started.effective));

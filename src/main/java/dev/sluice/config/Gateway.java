@@ -7,6 +7,7 @@ import dev.sluice.access.Forwarding;
 import dev.sluice.access.TicketSettings;
 import dev.sluice.access.Tickets;
 import dev.sluice.http.Readiness;
+import dev.sluice.limits.Limits;
 import dev.sluice.relay.ChunkPool;
 import dev.sluice.relay.IoLoops;
 import dev.sluice.relay.MemoryBudget;
@@ -57,7 +58,8 @@ public class Gateway {
       MemoryBudget budget,
       ChunkPool pool,
       SelfAddresses self,
-      Tickets tickets) {}
+      Tickets tickets,
+      Limits limits) {}
 
   /** Changes with the rules. */
   private volatile @Nullable TargetPolicy policy;
@@ -89,7 +91,8 @@ public class Gateway {
               budget,
               new ChunkPool(budget),
               self,
-              new Tickets());
+              new Tickets(),
+              Limits.of(() -> configuration.current().limits()));
     } catch (IOException e) {
       configuration.close();
       throw e;
@@ -159,6 +162,9 @@ public class Gateway {
     }
     if (running != null && !running.configuration().problems().isEmpty()) {
       reasons.add("the configuration file is not valid; the rules before it hold");
+    }
+    if (running != null && running.budget().isSpent()) {
+      reasons.add("the memory budget is spent");
     }
     if (tunnels.isDraining()) {
       reasons.add("the node is draining");
@@ -244,6 +250,11 @@ public class Gateway {
   @Produces
   MemoryBudget budget() {
     return parts().budget();
+  }
+
+  @Produces
+  Limits limits() {
+    return parts().limits();
   }
 
   @Produces

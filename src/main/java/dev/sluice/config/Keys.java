@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.access.TicketSettings;
+import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.HostPort;
 import dev.sluice.target.Network;
@@ -22,6 +23,9 @@ final class Keys {
 
   private static final RelaySettings RELAY = RelaySettings.defaults();
   private static final NodeSettings NODE = NodeSettings.defaults();
+  private static final LimitSettings LIMITS = LimitSettings.defaults();
+  private static final WholeNumber ANY_NUMBER = new WholeNumber("number", 0, 1_000_000, "no limit");
+  private static final ByteSize RATE = new ByteSize(1, 1L << 40, "no limit");
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MONTH = Duration.ofDays(30);
@@ -185,6 +189,81 @@ final class Keys {
           "container threads that may wait for slow targets at one time, where blocking is the"
               + " only way to stop a client; a tunnel over it ends with 1013");
 
+  static final Key<Integer> TUNNELS =
+      live(
+          "limits.tunnels",
+          ANY_NUMBER,
+          LIMITS.tunnels(),
+          "tunnels that the node has open at most; one more is refused with 503. Each takes two file"
+              + " descriptors");
+  static final Key<Integer> PER_USER =
+      live(
+          "limits.per-user",
+          ANY_NUMBER,
+          LIMITS.perUser(),
+          "open tunnels of one user, from wherever; one more is refused with 429, as with all limits"
+              + " that are not the node's");
+  static final Key<Integer> PER_ADDRESS =
+      live(
+          "limits.per-address",
+          ANY_NUMBER,
+          LIMITS.perAddress(),
+          "open tunnels from one client address, whoever asks; of IPv6, from one /64. Raise it where"
+              + " many people come from behind one address");
+  static final Key<Integer> PER_TARGET =
+      live(
+          "limits.per-target",
+          ANY_NUMBER,
+          LIMITS.perTarget(),
+          "open tunnels to one name or named target, and to one address and port");
+  static final Key<Integer> PENDING_DIALS =
+      live(
+          "limits.pending-dials",
+          ANY_NUMBER,
+          LIMITS.pendingDials(),
+          "connects of the node, of tunnels and probes, that no target has answered yet; one more is"
+              + " refused with 503");
+  static final Key<Integer> HANDSHAKES_PER_MINUTE =
+      live(
+          "limits.handshakes-per-minute",
+          ANY_NUMBER,
+          LIMITS.handshakesPerMinute(),
+          "tunnels that one caller may ask for in a minute: a user, or an address of which nobody is"
+              + " known. As many failures to get in are heard from one address");
+  static final Key<Integer> PROBES_PER_MINUTE =
+      live(
+          "limits.probes-per-minute",
+          ANY_NUMBER,
+          LIMITS.probesPerMinute(),
+          "pings and SSH banners that one caller may ask for in a minute");
+  static final Key<Integer> TARGETS_PER_MINUTE =
+      live(
+          "limits.targets-per-minute",
+          new WholeNumber("number", 0, 10_000, "no limit"),
+          LIMITS.targetsPerMinute(),
+          "different targets that one caller may ask for in a minute, allowed or not, by tunnels and"
+              + " probes together: what a port scan needs many of. As many that it asked for last cost"
+              + " nothing when asked for again");
+  static final Key<Long> TUNNEL_BYTES_PER_SECOND =
+      live(
+          "limits.tunnel-bytes-per-second",
+          RATE,
+          RELAY.bytesPerSecond(),
+          "bytes a second that one tunnel carries each way at most: its ends are made to wait, no byte"
+              + " is dropped");
+  static final Key<Long> USER_BYTES_PER_SECOND =
+      live(
+          "limits.user-bytes-per-second",
+          RATE,
+          LIMITS.userBytesPerSecond(),
+          "bytes a second that all tunnels of one caller carry each way at most, together");
+  static final Key<Long> TUNNEL_BYTES =
+      live(
+          "limits.tunnel-bytes",
+          new ByteSize(1, 1L << 50, "no limit"),
+          RELAY.byteLimit(),
+          "bytes that one tunnel carries in all, both ways together; then it ends with 4429");
+
   static final Key<Duration> DNS_TIMEOUT =
       live(
           "dns.timeout",
@@ -259,6 +338,17 @@ final class Keys {
           RECEIVE_BUFFER,
           LOOPS,
           BLOCKED_THREADS,
+          TUNNELS,
+          PER_USER,
+          PER_ADDRESS,
+          PER_TARGET,
+          PENDING_DIALS,
+          HANDSHAKES_PER_MINUTE,
+          PROBES_PER_MINUTE,
+          TARGETS_PER_MINUTE,
+          TUNNEL_BYTES_PER_SECOND,
+          USER_BYTES_PER_SECOND,
+          TUNNEL_BYTES,
           DNS_TIMEOUT,
           DNS_SERVERS,
           SELF_ADDRESSES,

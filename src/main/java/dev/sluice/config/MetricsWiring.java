@@ -2,8 +2,13 @@ package dev.sluice.config;
 
 import dev.sluice.http.ProbeKind;
 import dev.sluice.http.Probes;
+import dev.sluice.limits.Limit;
+import dev.sluice.limits.LimitSettings;
+import dev.sluice.limits.Limits;
+import dev.sluice.metrics.LimitUse;
 import dev.sluice.metrics.LiveFigures;
 import dev.sluice.metrics.Metrics;
+import dev.sluice.relay.IoLoops;
 import dev.sluice.relay.MemoryBudget;
 import dev.sluice.tunnel.ActiveTunnels;
 import dev.sluice.tunnel.Lane;
@@ -15,6 +20,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,10 +31,15 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class MetricsWiring {
 
+  /** The limits of what is open, as opposed to what comes by the minute. */
+  private static final Set<Limit> OPEN = EnumSet.range(Limit.TUNNELS, Limit.PENDING_DIALS);
+
   @Inject private ActiveTunnels tunnels;
   @Inject private BlockedThreads blocked;
   @Inject private MemoryBudget budget;
   @Inject private Supplier<Lane> lane;
+  @Inject private IoLoops loops;
+  @Inject private Limits limits;
 
   @Produces
   @Singleton
@@ -39,7 +52,8 @@ public class MetricsWiring {
                     .toList(),
                 codes(o -> o.closeCode() > 0).toList(),
                 Arrays.stream(ProbeKind.values()).map(ProbeKind::word).toList(),
-                Probes.OUTCOMES));
+                Probes.OUTCOMES,
+                Arrays.stream(Limit.values()).map(Limit::word).toList()));
     metrics.show(new Figures());
     return metrics;
   }
@@ -87,6 +101,24 @@ public class MetricsWiring {
     @Override
     public long memoryBudgetBytes() {
       return budget.limit();
+    }
+
+    @Override
+    public long memoryUsedBytes() {
+      return budget.used();
+    }
+
+    @Override
+    public long loopLagNanos() {
+      return loops.lagNanos();
+    }
+
+    @Override
+    public List<LimitUse> limits() {
+      LimitSettings now = limits.settings().get();
+      return OPEN.stream()
+          .map(limit -> new LimitUse(limit.word(), limits.open().fullest(limit), limit.of(now)))
+          .toList();
     }
 
     @Override

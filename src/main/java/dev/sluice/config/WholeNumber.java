@@ -2,10 +2,19 @@ package dev.sluice.config;
 
 import java.util.regex.Pattern;
 
-/** A whole number in decimal ASCII digits, between two limits. */
-record WholeNumber(String noun, int least, int most) implements ValueType<Integer> {
+/**
+ * A whole number in decimal ASCII digits, between two limits.
+ *
+ * @param zero what 0 means where it means something of its own; else empty
+ */
+record WholeNumber(String noun, int least, int most, String zero) implements ValueType<Integer> {
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+  /** A number of which zero is as good as any. */
+  WholeNumber(String noun, int least, int most) {
+    this(noun, least, most, "");
+  }
 
   /** A TCP port. */
   static final WholeNumber PORT = new WholeNumber("port", 1, 65_535);
@@ -23,7 +32,11 @@ record WholeNumber(String noun, int least, int most) implements ValueType<Intege
   }
 
   private String advice() {
-    return "write a number from " + least + " to " + most;
+    return "write a number from "
+        + least
+        + " to "
+        + most
+        + (zero.isEmpty() ? "" : "; 0 is for " + zero);
   }
 
   /**
@@ -47,6 +60,6 @@ record WholeNumber(String noun, int least, int most) implements ValueType<Intege
 
   @Override
   public String describe() {
-    return "%s, %d to %d".formatted(noun, least, most);
+    return "%s, %d to %d".formatted(noun, least, most) + (zero.isEmpty() ? "" : "; 0: " + zero);
   }
 }

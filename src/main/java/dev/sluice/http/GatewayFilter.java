@@ -10,6 +10,7 @@ import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Handshake;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TraceParent;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.AdmittedHandshake;
 import dev.sluice.websocket.BlockedThreads;
@@ -23,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.function.Supplier;
 
 /**
@@ -60,7 +62,12 @@ public class GatewayFilter extends HttpFilter {
           .send(response);
     } else {
       admit(
-          new Handshake(path, request.getQueryString(), request.getLocalPort(), caller),
+          new Handshake(
+              path,
+              request.getQueryString(),
+              request.getLocalPort(),
+              caller,
+              TraceParent.of(Collections.list(request.getHeaders(Handshake.TRACE_HEADER)))),
           request,
           response,
           chain);
@@ -89,14 +96,32 @@ public class GatewayFilter extends HttpFilter {
       refuse(refused, request, response);
       return;
     }
-    if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
-      fastLane.take(accepted, (Admitted) admission, request, response);
-      return;
-    }
-    AdmittedHandshake admitted =
-        new AdmittedHandshake((Admitted) admission, tunnels, blocked, null);
+    Admitted admitted = (Admitted) admission;
+    boolean upgraded = false;
     try {
-      admitted.around(() -> proceed(chain, new JoinedSubprotocols(request), response));
+      if (fast && opening instanceof OpeningHandshake.Accepted accepted) {
+        fastLane.take(accepted, admitted, request, response);
+      } else {
+        handOn(admitted, request, response, chain);
+      }
+      upgraded = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+    } finally {
+      if (!upgraded) {
+        admitted.reservation().abandon();
+      }
+    }
+  }
+
+  /** Lets the server's own engine complete the handshake, or refuse it for reasons of its own. */
+  private void handOn(
+      Admitted admitted,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      new AdmittedHandshake(admitted, tunnels, blocked, null)
+          .around(() -> proceed(chain, new JoinedSubprotocols(request), response));
     } catch (IOException | ServletException | RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import dev.sluice.access.Caller;
 import dev.sluice.access.ClientIdentity;
 import dev.sluice.tunnel.DenialPace;
 import jakarta.inject.Inject;
@@ -44,9 +45,11 @@ abstract class ProbeServlet extends StrictServlet {
     Asked asked;
     Probes.Admitted admitted;
     try {
-      ClientIdentity identity = entrance.enter(entrance.caller(request));
+      Caller caller = entrance.caller(request);
+      ClientIdentity identity = entrance.enter(caller);
+      probes.meter(caller, identity);
       asked = read(request);
-      admitted = probes.admit(asked.probe(), request.getLocalPort(), identity);
+      admitted = probes.admit(asked.probe(), request.getLocalPort(), caller, identity);
     } catch (RefusalException e) {
       probes.count(kind, e.problem());
       if (e.startedAt() == 0) {

@@ -1,6 +1,8 @@
 package dev.sluice.http;
 
+import dev.sluice.access.Caller;
 import dev.sluice.access.ClientIdentity;
+import dev.sluice.limits.Permit;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.probe.SshBanner;
 import dev.sluice.probe.TcpPing;
@@ -11,8 +13,10 @@ import dev.sluice.target.HostPort;
 import dev.sluice.target.InvalidTargetException;
 import dev.sluice.target.SelfAddresses;
 import dev.sluice.target.TargetPolicy;
+import dev.sluice.tunnel.CallerLimits;
 import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TunnelRoom;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
@@ -38,6 +42,7 @@ public class Probes {
                       Outcome.CONNECT_TIMEOUT,
                       Outcome.BAD_REQUEST,
                       Outcome.UNAUTHENTICATED,
+                      Outcome.RATE_LIMITED,
                       Outcome.OVERLOADED,
                       Outcome.ORIGIN_FORBIDDEN,
                       Outcome.TARGET_DENIED)
@@ -48,18 +53,29 @@ public class Probes {
   private final Supplier<TargetPolicy> targets;
   private final SelfAddresses self;
   private final Metrics metrics;
+  private final CallerLimits limits;
+  private final TunnelRoom room;
 
   /**
    * @param targets the policy of the moment
    * @param self what the policy of the moment takes for the gateway itself
+   * @param limits how often callers may probe
+   * @param room how many dials may be under way
    */
   @Inject
   public Probes(
-      IoLoops loops, Supplier<TargetPolicy> targets, SelfAddresses self, Metrics metrics) {
+      IoLoops loops,
+      Supplier<TargetPolicy> targets,
+      SelfAddresses self,
+      Metrics metrics,
+      CallerLimits limits,
+      TunnelRoom room) {
     this.loops = loops;
     this.targets = targets;
     this.self = self;
     this.metrics = metrics;
+    this.limits = limits;
+    this.room = room;
   }
 
   /**
@@ -67,18 +83,30 @@ public class Probes {
    *
    * @param pinned the checked addresses, to be dialled without another lookup
    * @param decidingNanos how long lookup and policy took
+   * @param dial to be closed when the probe is over
    */
-  record Admitted(HostPort target, List<InetSocketAddress> pinned, long decidingNanos) {}
+  record Admitted(
+      HostPort target, List<InetSocketAddress> pinned, long decidingNanos, Permit dial) {}
+
+  /**
+   * Counts a probe, first of all.
+   *
+   * @throws RefusalException as rate_limited
+   */
+  void meter(Caller caller, ClientIdentity identity) {
+    RefusalException.throwIf(limits.probe(caller, identity));
+  }
 
   /**
    * Decides. Blocks for at most one name lookup, which has a deadline of its own.
    *
    * @param localPort the gateway's port that the request came to
    * @param identity who asks
-   * @throws RefusalException as bad_request saying what is wrong, or as target_denied, which is the
-   *     same whatever the reason and to be answered at {@link DenialPace}
+   * @throws RefusalException as bad_request saying what is wrong, as rate_limited or overloaded, or
+   *     as target_denied, which is the same whatever the reason and to be answered at {@link
+   *     DenialPace}
    */
-  Admitted admit(ProbeRequest request, int localPort, ClientIdentity identity) {
+  Admitted admit(ProbeRequest request, int localPort, Caller caller, ClientIdentity identity) {
     self.learnPort(localPort);
     HostPort asked;
     try {
@@ -86,11 +114,14 @@ public class Probes {
     } catch (InvalidTargetException e) {
       throw RefusalException.badRequest(String.valueOf(e.getMessage()));
     }
+    RefusalException.throwIf(limits.target(caller, identity, asked));
     long startedAt = System.nanoTime();
     Decision decision = targets.get().decide(asked, identity.roles()::contains);
     long nanos = System.nanoTime() - startedAt;
     if (decision instanceof Decision.Allowed allowed) {
-      return new Admitted(asked, allowed.pinned(), nanos);
+      Permit dial =
+          room.dial().orElseThrow(() -> new RefusalException(Problem.of(Outcome.OVERLOADED)));
+      return new Admitted(asked, allowed.pinned(), nanos, dial);
     }
     throw RefusalException.denied(startedAt);
   }
@@ -103,6 +134,13 @@ public class Probes {
    */
   CompletableFuture<ProbeAnswer> start(ProbeKind kind, ProbeRequest request, Admitted admitted) {
     IoLoop loop = loops.next();
+    CompletableFuture<ProbeAnswer> answer = start(kind, request, admitted, loop);
+    var unused = answer.whenComplete((a, failure) -> admitted.dial().close());
+    return answer;
+  }
+
+  private static CompletableFuture<ProbeAnswer> start(
+      ProbeKind kind, ProbeRequest request, Admitted admitted, IoLoop loop) {
     return switch (kind) {
       case PING ->
           answering(

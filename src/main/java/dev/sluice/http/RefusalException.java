@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.Outcome;
+import java.util.Optional;
 
 /** A request is refused before anything is dialled. The message is fit for the client. */
 final class RefusalException extends RuntimeException {
@@ -28,6 +29,13 @@ final class RefusalException extends RuntimeException {
    */
   static RefusalException denied(long startedAt) {
     return new RefusalException(Problem.of(Refused.denied(startedAt)), startedAt);
+  }
+
+  /** Refuses as a handshake would be refused, if there is reason to. */
+  static void throwIf(Optional<Refused> refused) {
+    if (refused.isPresent()) {
+      throw new RefusalException(Problem.of(refused.get()));
+    }
   }
 
   /** The request breaks the grammar of its address. */

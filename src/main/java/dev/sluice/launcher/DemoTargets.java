@@ -38,10 +38,16 @@ final class DemoTargets implements AutoCloseable {
     return targets;
   }
 
-  /** A configuration that allows these three by name and by address, and nothing else. */
+  /**
+   * A configuration that allows these three by name and by address, and nothing else; to whoever
+   * sits at this machine without limits.
+   */
   String configuration() {
     String[] names = {"echo", "source", "lines"};
-    StringBuilder yaml = new StringBuilder("origins: [self]\ntargets:\n");
+    StringBuilder yaml = new StringBuilder("origins: [self]\n");
+    yaml.append("limits: {per-address: 0, per-target: 0, handshakes-per-minute: 0,")
+        .append(" probes-per-minute: 0, targets-per-minute: 0}\n");
+    yaml.append("targets:\n");
     for (int i = 0; i < names.length; i++) {
       int port = listeners.get(i).getLocalPort();
       yaml.append("  %s: {address: \"127.0.0.1:%d\"}%n".formatted(names[i], port));

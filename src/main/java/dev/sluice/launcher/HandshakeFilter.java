@@ -13,6 +13,7 @@ import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Handshake;
 import dev.sluice.tunnel.Lane;
+import dev.sluice.tunnel.TraceParent;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.AdmittedHandshake;
 import dev.sluice.websocket.BlockedThreads;
@@ -96,19 +97,37 @@ final class HandshakeFilter extends GrizzlyServerFilter {
     if (admission instanceof Refused refused) {
       return refuse(ctx, caller, refused);
     }
-    if (lane == Lane.FAST && opening instanceof OpeningHandshake.Accepted accepted) {
+    Admitted admitted = (Admitted) admission;
+    if (lane != Lane.FAST || !(opening instanceof OpeningHandshake.Accepted accepted)) {
+      return handOn(ctx, request, admitted);
+    }
+    try {
       Map<String, String> fields = SecurityHeaders.ofUpgrade(isSecure(caller));
       return fastLane.take(
           ctx,
           GrizzlyLane.answer(request, accepted, fields),
           ServerTls.takeUnread(connection),
-          (Admitted) admission);
+          admitted);
+    } catch (IOException | RuntimeException e) {
+      admitted.reservation().abandon();
+      throw e;
     }
+  }
+
+  /** Lets Tyrus complete the handshake, or refuse it for reasons of its own. */
+  private NextAction handOn(FilterChainContext ctx, HttpRequestPacket request, Admitted admitted)
+      throws IOException {
+    Connection<?> connection = ctx.getConnection();
     NextAction[] next = new NextAction[1];
-    new AdmittedHandshake((Admitted) admission, tunnels, blocked, connection::terminateSilently)
-        .around(() -> next[0] = super.handleRead(ctx));
-    if (request.getResponse().getStatus() == SWITCHING_PROTOCOLS) {
-      UPGRADED.set(connection, new FrameGuard((NIOConnection) connection, deadlines));
+    try {
+      new AdmittedHandshake(admitted, tunnels, blocked, connection::terminateSilently)
+          .around(() -> next[0] = super.handleRead(ctx));
+    } finally {
+      if (request.getResponse().getStatus() == SWITCHING_PROTOCOLS) {
+        UPGRADED.set(connection, new FrameGuard((NIOConnection) connection, deadlines));
+      } else {
+        admitted.reservation().abandon();
+      }
     }
     return next[0];
   }
@@ -119,7 +138,8 @@ final class HandshakeFilter extends GrizzlyServerFilter {
         uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : uri,
         request.getQueryString(),
         ((InetSocketAddress) request.getConnection().getLocalAddress()).getPort(),
-        caller);
+        caller,
+        TraceParent.of(new GrizzlyFacts(request).headers(Handshake.TRACE_HEADER)));
   }
 
   /** Of a denial the connection waits, and no thread with it. */

@@ -1,5 +1,7 @@
 package dev.sluice.metrics;
 
+import java.util.List;
+
 /**
  * What the node counts by itself while tunnels run. Read at scrape time only, so that no byte on
  * its way costs a metric update.
@@ -32,6 +34,15 @@ public interface LiveFigures {
 
   /** Bytes that may wait in the node before new tunnels are refused. */
   long memoryBudgetBytes();
+
+  /** Bytes of buffers in use, whether they are full or not. */
+  long memoryUsedBytes();
+
+  /** Nanoseconds that a task waits for its turn on the slowest I/O loop. */
+  long loopLagNanos();
+
+  /** How far each limit of what may be open is used. */
+  List<LimitUse> limits();
 
   /** Container threads that are held to stop a client. */
   long blockedThreads();

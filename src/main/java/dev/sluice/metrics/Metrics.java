@@ -26,7 +26,7 @@ public final class Metrics {
   public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final double[] DIAL_SECONDS = {
+  private static final double[] SECONDS = {
     0.000_1, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
   };
 
@@ -35,7 +35,9 @@ public final class Metrics {
   private final Counter handshakes;
   private final Counter ends;
   private final Counter probes;
+  private final Counter refusals;
   private final Histogram dials;
+  private final Histogram decisions;
 
   /**
    * @param version shown by {@code sluice_build_info}
@@ -47,14 +49,15 @@ public final class Metrics {
     ends = counter("sluice_ends", "Tunnels ended, by why", "outcome");
     probes =
         counter("sluice_probes", "Probes asked for, by what became of them", "kind", "outcome");
+    refusals = counter("sluice_limited", "Requests refused by a limit, by which", "limit");
     dials =
-        Histogram.builder()
-            .name("sluice_dial_seconds")
-            .help("Successful TCP connects of tunnels: the connect alone, without name lookup")
-            .classicOnly()
-            .classicUpperBounds(DIAL_SECONDS)
-            .withoutExemplars()
-            .register(registry);
+        histogram(
+            "sluice_dial_seconds",
+            "Successful TCP connects of tunnels: the connect alone, without name lookup");
+    decisions =
+        histogram(
+            "sluice_handshake_seconds",
+            "Decisions about tunnels: identity, name lookup and policy, without the pace of denials");
     Info.builder()
         .name("sluice_build")
         .help("What is running")
@@ -63,6 +66,7 @@ public final class Metrics {
         .setLabelValues(version);
     known.handshakes().forEach(handshakes::initLabelValues);
     known.ends().forEach(ends::initLabelValues);
+    known.limits().forEach(refusals::initLabelValues);
     for (String kind : known.probeKinds()) {
       known.probes().forEach(outcome -> probes.initLabelValues(kind, outcome));
     }
@@ -75,12 +79,14 @@ public final class Metrics {
    * @param ends outcomes of {@link #ended}
    * @param probeKinds kinds of {@link #probed}
    * @param probes outcomes of {@link #probed}, for each kind
+   * @param limits words of {@link #limited}
    */
   public record KnownOutcomes(
       Collection<String> handshakes,
       Collection<String> ends,
       Collection<String> probeKinds,
-      Collection<String> probes) {}
+      Collection<String> probes,
+      Collection<String> limits) {}
 
   /**
    * Shows the node's own figures from now on. Once for each instance.
@@ -102,6 +108,17 @@ public final class Metrics {
         live,
         LiveFigures::memoryBudgetBytes);
     gauge(
+        "sluice_memory_used_bytes",
+        "Bytes of buffers in use, of the memory budget",
+        live,
+        LiveFigures::memoryUsedBytes);
+    GaugeWithCallback.builder()
+        .name("sluice_loop_lag_seconds")
+        .help("How long a task waited for the slowest I/O loop when metrics were last asked for")
+        .callback(callback -> callback.call(live.loopLagNanos() / NANOS_PER_SECOND))
+        .register(registry);
+    limits(live);
+    gauge(
         "sluice_blocked_threads",
         "Container threads held to stop a client",
         live,
@@ -118,6 +135,35 @@ public final class Metrics {
         NANOS_PER_SECOND,
         live::pausedNanosUp,
         live::pausedNanosDown);
+  }
+
+  private void limits(LiveFigures live) {
+    GaugeWithCallback.builder()
+        .name("sluice_limit_in_use")
+        .help("Open now, by the limit that counts it; of users and the like, the most of any one")
+        .labelNames("limit")
+        .callback(callback -> live.limits().forEach(use -> callback.call(use.inUse(), use.limit())))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("sluice_limit_allowed")
+        .help("What may be open, by limit; one that is not there has none")
+        .labelNames("limit")
+        .callback(
+            callback ->
+                live.limits().stream()
+                    .filter(use -> use.most() < Integer.MAX_VALUE)
+                    .forEach(use -> callback.call(use.most(), use.limit())))
+        .register(registry);
+  }
+
+  /** A limit refused a request. */
+  public void limited(String limit) {
+    refusals.labelValues(limit).inc();
+  }
+
+  /** A request for a tunnel was decided, which took {@code nanos}. */
+  public void decided(long nanos) {
+    decisions.observe(nanos / NANOS_PER_SECOND);
   }
 
   /** A request for a tunnel was decided; an accepted one has an outcome word of its own. */
@@ -153,6 +199,16 @@ public final class Metrics {
         .name(name)
         .help(help)
         .labelNames(labels)
+        .withoutExemplars()
+        .register(registry);
+  }
+
+  private Histogram histogram(String name, String help) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .classicOnly()
+        .classicUpperBounds(SECONDS)
         .withoutExemplars()
         .register(registry);
   }

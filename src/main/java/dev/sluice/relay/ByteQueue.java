@@ -3,6 +3,7 @@ package dev.sluice.relay;
 import dev.sluice.relay.ChunkPool.Chunk;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -138,15 +139,19 @@ final class ByteQueue {
     return head.buffer.slice(head.consumed, Math.min(max, head.unread()));
   }
 
-  /** Views of everything, at most {@code max} of them, in order. */
-  synchronized ByteBuffer[] views(int max) {
+  /** Views of everything in order, at most {@code max} of them and {@code bytes} in all. */
+  synchronized ByteBuffer[] views(int max, int bytes) {
     ByteBuffer[] views = new ByteBuffer[Math.min(max, chunks.size())];
     Iterator<Chunk> each = chunks.iterator();
-    for (int i = 0; i < views.length; i++) {
+    int left = bytes;
+    int i = 0;
+    while (i < views.length && left > 0) {
       Chunk chunk = each.next();
-      views[i] = chunk.buffer.slice(chunk.consumed, chunk.unread());
+      int n = Math.min(left, chunk.unread());
+      views[i++] = chunk.buffer.slice(chunk.consumed, n);
+      left -= n;
     }
-    return views;
+    return i == views.length ? views : Arrays.copyOf(views, i);
   }
 
   /** Forgets the first {@code bytes}: they have left. */

@@ -83,6 +83,18 @@ public final class Dial implements IoLoop.Handler {
     return dial;
   }
 
+  /** Starts dialling with the time and the buffers of {@code settings}. Any thread. */
+  static Dial start(
+      IoLoop loop, List<InetSocketAddress> addresses, RelaySettings settings, Listener listener) {
+    return start(
+        loop,
+        addresses,
+        settings.dialTimeout(),
+        settings.sendBuffer(),
+        settings.receiveBuffer(),
+        listener);
+  }
+
   /** Gives up without telling the listener. The loop's thread only. */
   public void cancel() {
     if (!done) {

@@ -38,6 +38,7 @@ public final class Downstream {
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicBoolean drained = new AtomicBoolean();
   private final PauseClock pauses = new PauseClock();
+  private final Brake brake = new Brake();
   private volatile boolean sending;
 
   /** Bytes of a message that the port has begun to send: they are the next one by themselves. */
@@ -67,7 +68,8 @@ public final class Downstream {
   }
 
   /**
-   * One read of the target, handed on to the WebSocket. The loop's thread.
+   * One read of the target, handed on to the WebSocket. The loop's thread; not while {@link
+   * #mustWait}.
    *
    * @param passage a buffer to pass bytes through while none waits
    * @return what the channel returned: bytes, zero, or -1 at its end
@@ -89,6 +91,9 @@ public final class Downstream {
       lastMove = System.nanoTime();
       bound(port).sendNow(passage.flip());
       int left = passage.remaining();
+      if (left < n) {
+        brake.moved(n);
+      }
       if (left > 0) {
         owed = left < n ? left : 0;
         queue.putTogether(passage);
@@ -100,13 +105,15 @@ public final class Downstream {
 
   /** All of it may have to be kept, in one chunk: no more than the mark has room for. */
   private int longestPass() {
-    return Math.min(maxMessage, pool.largest(budget.mark(highWater) + ByteQueue.SLACK));
+    int kept = pool.largest(budget.mark(highWater) + ByteQueue.SLACK);
+    return Math.min(Math.min(maxMessage, kept), brake.quantum());
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop's thread
   private int queue(ReadableByteChannel target) throws IOException {
     boolean wasEmpty = queue.isEmpty();
     ByteBuffer room = queue.beginFill(budget.mark(highWater));
+    room.limit(room.position() + Math.min(room.remaining(), brake.quantum()));
     int n = 0;
     try {
       n = target.read(room);
@@ -128,6 +135,11 @@ public final class Downstream {
     return queue.size() > budget.mark(highWater);
   }
 
+  /** Whether the target is not to be read for now. */
+  boolean mustWait() {
+    return isOverMark() || brake.isHeld();
+  }
+
   /**
    * Shuts the gate, the target's reads having been stopped. The loop's thread. A completion that
    * got in between opens it again at once.
@@ -139,9 +151,16 @@ public final class Downstream {
   }
 
   private void openIfLow() {
-    if (pauses.isStopped() && queue.size() <= lowWater && pauses.end()) {
+    if (pauses.isStopped() && !brake.isHeld() && queue.size() <= lowWater && pauses.end()) {
       bound(owner).gateOpened();
     }
+  }
+
+  /** The brake holds nothing any more. The loop's thread. */
+  void released() {
+    lastMove = System.nanoTime();
+    drain();
+    openIfLow();
   }
 
   /** No more comes from the target: tell the owner once everything has been sent. Any thread. */
@@ -169,10 +188,12 @@ public final class Downstream {
   }
 
   private void sendNext() {
-    if (sending || dropped) {
+    int begun = owed;
+    if (sending || dropped || (begun == 0 && brake.isHeld())) {
       return;
     }
-    ByteBuffer message = queue.first(owed > 0 ? owed : maxMessage);
+    int most = begun > 0 ? begun : Math.min(maxMessage, brake.quantum());
+    ByteBuffer message = queue.first(most);
     if (message == null) {
       if (ended && drained.compareAndSet(false, true)) {
         bound(owner).downDrained();
@@ -182,6 +203,10 @@ public final class Downstream {
     owed = 0;
     sending = true;
     Send send = new Send(message.remaining());
+    if (begun == 0) {
+      // what has been begun was paid for as a whole
+      brake.moved(message.remaining());
+    }
     try {
       bound(port).send(message, send);
     } catch (RuntimeException e) {
@@ -202,6 +227,15 @@ public final class Downstream {
   /** When a byte last left, or began to wait; by the monotonic clock. */
   long lastMove() {
     return lastMove;
+  }
+
+  /** Whether the container has a message of which it has not said that it is done with it. */
+  boolean isSending() {
+    return sending;
+  }
+
+  Brake brake() {
+    return brake;
   }
 
   PauseClock pauses() {

@@ -22,6 +22,8 @@ public enum EndCause {
   STALLED(false),
   /** The client could not be stopped and the write chain reached its hard cap. */
   OVERLOADED(false),
+  /** The tunnel has carried all the bytes that it may. */
+  BYTE_LIMIT(false),
   /** The node is going down. */
   DRAINING(false),
   /** A changed rule no longer allows the target. */

@@ -12,11 +12,13 @@ public final class IoLoops {
 
   private final List<IoLoop> loops;
   private final List<Thread> threads;
+  private final List<LoopLag> lags;
   private final AtomicInteger turn = new AtomicInteger();
 
   private IoLoops(List<IoLoop> loops, List<Thread> threads) {
     this.loops = loops;
     this.threads = threads;
+    this.lags = loops.stream().map(LoopLag::new).toList();
   }
 
   /**
@@ -46,6 +48,14 @@ public final class IoLoops {
   /** Whether every loop is serving. */
   public boolean allRunning() {
     return loops.stream().allMatch(IoLoop::isRunning);
+  }
+
+  /**
+   * Nanoseconds that a task waits for the turn of the slowest loop: measured when this is asked,
+   * for whoever asks next. Any thread.
+   */
+  public long lagNanos() {
+    return lags.stream().mapToLong(LoopLag::nanos).max().orElse(0);
   }
 
   /** Stops every loop and waits for its thread, together at most {@code seconds}. */

@@ -43,7 +43,10 @@ public final class Relay
   private final RelayListener listener;
   private final Watchdog watchdog;
   private final Heartbeat heartbeat;
+  private final Brakes brakes;
   private final AtomicBoolean webSocketClosed = new AtomicBoolean();
+  private final Alarm watch;
+  private final Alarm end;
 
   private State state = State.DIALING;
   private boolean clientDone;
@@ -53,8 +56,6 @@ public final class Relay
   private @Nullable String detail;
   private @Nullable Dial dial;
   private volatile @Nullable TargetSocket target;
-  private IoLoop.@Nullable Timer watchTimer;
-  private IoLoop.@Nullable Timer endTimer;
 
   /** Ties a gate and a write chain, made for this tunnel alone, to its port and its loop. */
   public Relay(
@@ -72,8 +73,11 @@ public final class Relay
     this.listener = listener;
     this.watchdog = new Watchdog(down, up, settings);
     this.heartbeat = new Heartbeat(port);
+    this.watch = new Alarm(loop);
+    this.end = new Alarm(loop);
     down.bind(port, this);
     up.bind(port, this);
+    this.brakes = Brakes.of(up, down, loop, settings);
   }
 
   /** Dials the first of {@code addresses} that answers. Any thread, once. */
@@ -81,14 +85,7 @@ public final class Relay
     loop.execute(
         () -> {
           if (state == State.DIALING) {
-            dial =
-                Dial.start(
-                    loop,
-                    addresses,
-                    settings.dialTimeout(),
-                    settings.sendBuffer(),
-                    settings.receiveBuffer(),
-                    this);
+            dial = Dial.start(loop, addresses, settings, this);
             watch();
           }
         });
@@ -105,6 +102,7 @@ public final class Relay
   public void received(ByteBuffer bytes) {
     watchdog.heard();
     up.write(bytes);
+    endIfUsedUp();
   }
 
   /** The client's answer to the ping with this id, or, as another number, to none of ours. */
@@ -162,7 +160,7 @@ public final class Relay
   }
 
   private void read(TargetSocket socket) throws IOException {
-    if (down.isOverMark()) {
+    if (down.mustWait()) {
       shutGate(socket);
       return;
     }
@@ -171,8 +169,15 @@ public final class Relay
       targetDone = true;
       socket.stopReading();
       down.end();
-    } else if (down.isOverMark()) {
+    } else if (down.mustWait()) {
       shutGate(socket);
+    }
+    endIfUsedUp();
+  }
+
+  private void endIfUsedUp() {
+    if (up.total() + down.total() > settings.mostBytes()) {
+      abort(EndCause.BYTE_LIMIT, null);
     }
   }
 
@@ -264,7 +269,7 @@ public final class Relay
     note(EndCause.TARGET_CLOSED);
     // some containers cut the connection right behind their close frame; if the client is sending
     // then, that is a reset, and takes with it what the client has not read. Its pong says it has
-    endTimer = loop.schedule(settings.linger().toNanos(), this::sayGoodbye);
+    end.set(settings.linger().toNanos(), this::sayGoodbye);
     if (!heartbeat.sayFarewell()) {
       sayGoodbye();
     }
@@ -276,8 +281,7 @@ public final class Relay
     }
     closeWebSocket();
     // what the container still hands on counts; its close, or the limit, ends that
-    cancel(endTimer);
-    endTimer = loop.schedule(settings.linger().toNanos(), this::onClientClosed);
+    end.set(settings.linger().toNanos(), this::onClientClosed);
   }
 
   private void onClientClosed() {
@@ -325,11 +329,9 @@ public final class Relay
       finish(EndCause.CLIENT_CLOSED, null);
       return;
     }
-    cancel(endTimer);
-    endTimer =
-        loop.schedule(
-            settings.linger().toNanos(),
-            () -> finish(EndCause.CLIENT_CLOSED, "the target did not close in time"));
+    end.set(
+        settings.linger().toNanos(),
+        () -> finish(EndCause.CLIENT_CLOSED, "the target did not close in time"));
   }
 
   private void withTarget(Consumer<TargetSocket> action) {
@@ -339,10 +341,9 @@ public final class Relay
     }
   }
 
-  private void note(EndCause first) {
-    if (cause == null) {
-      cause = first;
-    }
+  private EndCause note(EndCause why) {
+    cause = cause == null ? why : cause;
+    return cause;
   }
 
   private void finish(EndCause why, @Nullable String explanation) {
@@ -350,10 +351,10 @@ public final class Relay
       return;
     }
     state = State.ENDED;
-    note(why);
-    EndCause first = cause == null ? why : cause;
-    cancel(watchTimer);
-    cancel(endTimer);
+    EndCause first = note(why);
+    watch.cancel();
+    end.cancel();
+    brakes.end();
     if (dial != null) {
       dial.cancel();
     }
@@ -383,14 +384,13 @@ public final class Relay
       return;
     }
     if (verdict.nextNanos() < Long.MAX_VALUE) {
-      watchTimer = loop.schedule(verdict.nextNanos(), this::watch);
+      watch.set(verdict.nextNanos(), this::watch);
     }
   }
 
-  private static void cancel(IoLoop.@Nullable Timer timer) {
-    if (timer != null) {
-      timer.cancel();
-    }
+  /** What holds it back by intention; any thread. */
+  public Brakes brakes() {
+    return brakes;
   }
 
   /** What has moved, waits and has been stopped so far; any thread. */

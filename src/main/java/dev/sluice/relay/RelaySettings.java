@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param ping how often an otherwise silent client is pinged; zero: never
  * @param sendBuffer the target socket's send buffer in bytes; zero: the system's choice
  * @param receiveBuffer the target socket's receive buffer in bytes; zero: the system's choice
+ * @param bytesPerSecond bytes a second that may pass each way; zero: no limit
+ * @param byteLimit bytes that may pass in all, both ways together, before it ends; zero: no limit
  */
 public record RelaySettings(
     int highWater,
@@ -27,7 +29,9 @@ public record RelaySettings(
     Duration linger,
     Duration ping,
     int sendBuffer,
-    int receiveBuffer) {
+    int receiveBuffer,
+    long bytesPerSecond,
+    long byteLimit) {
 
   /** The mark that the gate's contract names. */
   public static final int HIGH_WATER_MARK = 1_048_576;
@@ -47,6 +51,13 @@ public record RelaySettings(
         Duration.ofSeconds(30),
         Duration.ofSeconds(25),
         262_144,
-        262_144);
+        262_144,
+        0,
+        0);
+  }
+
+  /** {@link #byteLimit} as a number to compare with. */
+  long mostBytes() {
+    return byteLimit == 0 ? Long.MAX_VALUE : byteLimit;
   }
 }

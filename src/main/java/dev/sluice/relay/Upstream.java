@@ -45,6 +45,7 @@ public final class Upstream {
   private final Object lock = new Object();
   private final AtomicInteger lever = new AtomicInteger();
   private final PauseClock pauses = new PauseClock();
+  private final Brake brake = new Brake();
   private @Nullable GatheringByteChannel target;
   private @Nullable IOException failure;
   private boolean ended;
@@ -73,7 +74,7 @@ public final class Upstream {
 
   /** What is left to the mark, and never less than lets the stream flow. */
   int appetite() {
-    return (int) Math.max(ByteQueue.SLACK, budget.mark(highWater) - queue.size());
+    return (int) Math.max(ByteQueue.SLACK, mark() - queue.size());
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Upstream {
       bound(owner).writeFailed(failed);
     } else if (overrun) {
       bound(owner).overrun();
-    } else if (waits) {
+    } else if (waits && !brake.isHeld()) {
       bound(owner).wantsWrite();
     }
     pullLever();
@@ -118,7 +119,7 @@ public final class Upstream {
   private boolean writeOrQueue(ByteBuffer frame, boolean nothingWaits) throws IOException {
     int length = frame.remaining();
     total = total + length;
-    if (nothingWaits && target != null) {
+    if (nothingWaits && target != null && !brake.isHeld()) {
       writeInSteps(frame, target);
     }
     if (nothingWaits) {
@@ -135,20 +136,25 @@ public final class Upstream {
    * Not all at once: the JDK keeps, on each thread for ever, a direct buffer as large as the
    * largest heap buffer that it wrote.
    */
-  private static void writeInSteps(ByteBuffer frame, GatheringByteChannel channel)
-      throws IOException {
+  private void writeInSteps(ByteBuffer frame, GatheringByteChannel channel) throws IOException {
     int end = frame.limit();
     boolean whole = true;
-    while (whole && frame.position() < end) {
-      frame.limit(Math.min(end, frame.position() + STEP));
-      channel.write(frame);
+    while (whole && frame.position() < end && !brake.isHeld()) {
+      frame.limit(Math.min(end, frame.position() + Math.min(STEP, brake.quantum())));
+      brake.moved(channel.write(frame));
       whole = !frame.hasRemaining();
     }
     frame.limit(end);
   }
 
+  /** A client that we hold back ourselves is stopped sooner: what waits is not worth the memory. */
+  private int mark() {
+    int usual = budget.mark(highWater);
+    return brake.isHeld() ? Math.min(usual, RelaySettings.LEAST_MARK) : usual;
+  }
+
   private void stopIfOverMark() {
-    int mark = budget.mark(highWater);
+    int mark = mark();
     if (!stop && queue.size() > mark) {
       lowWater = mark / 2;
       stop = true;
@@ -193,10 +199,16 @@ public final class Upstream {
     }
     if (nowDrained) {
       bound(owner).upDrained();
-    } else if (!empty) {
+    } else if (!empty && !brake.isHeld()) {
       bound(owner).wantsWrite();
     }
     return empty;
+  }
+
+  /** The brake holds nothing any more. The loop's thread. */
+  void released() {
+    lastMove = System.nanoTime();
+    flush();
   }
 
   private boolean writeQueued() throws IOException {
@@ -205,11 +217,15 @@ public final class Upstream {
       return true;
     }
     while (!queue.isEmpty()) {
-      ByteBuffer[] views = queue.views(GATHER);
+      if (brake.isHeld()) {
+        return false;
+      }
+      ByteBuffer[] views = queue.views(GATHER, brake.quantum());
       long n = channel.write(views);
       if (n > 0) {
         queue.consume(n);
         lastMove = System.nanoTime();
+        brake.moved(n);
       }
       if (views[views.length - 1].hasRemaining()) {
         return false;
@@ -303,6 +319,10 @@ public final class Upstream {
   /** Whether the client has been told to stop. */
   boolean isStopped() {
     return stop;
+  }
+
+  Brake brake() {
+    return brake;
   }
 
   PauseClock pauses() {

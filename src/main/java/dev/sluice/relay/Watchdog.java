@@ -57,12 +57,16 @@ final class Watchdog {
    */
   Verdict check(long now, boolean clientThere) {
     long lastMove = Math.max(down.lastMove(), up.lastMove());
-    long toIdle = left(idle, now - lastMove);
+    // what a brake of ours holds neither idles nor stalls
+    boolean held = down.brake().isHeld() || up.brake().isHeld();
+    long toIdle = held ? idle : left(idle, now - lastMove);
     long toSession = left(session, now - born);
+    boolean downWaits = down.buffered() > 0 && (down.isSending() || !down.brake().isHeld());
+    boolean upWaits = up.buffered() > 0 && !up.brake().isHeld();
     long toStall =
         Math.min(
-            down.buffered() > 0 ? left(stall, now - down.lastMove()) : stall,
-            up.buffered() > 0 ? left(stall, now - up.lastMove()) : stall);
+            downWaits ? left(stall, now - down.lastMove()) : stall,
+            upWaits ? left(stall, now - up.lastMove()) : stall);
     if (toSession <= 0) {
       return new Verdict(EndCause.SESSION_LIMIT, false, 0);
     }
@@ -72,7 +76,7 @@ final class Watchdog {
     if (toIdle <= 0) {
       return new Verdict(EndCause.IDLE_TIMEOUT, false, 0);
     }
-    if (!clientThere || up.isStopped() || down.buffered() > 0) {
+    if (!clientThere || up.isStopped() || downWaits) {
       // a client that is stopped, or does not read what waits for it, cannot answer a ping
       lastHeard = now;
     }
@@ -83,7 +87,7 @@ final class Watchdog {
     if (ping != Long.MAX_VALUE && now - lastPing >= ping) {
       lastPing = now;
       // with a message in flight the send itself is the probe
-      due = clientThere && down.buffered() == 0;
+      due = clientThere && !downWaits;
     }
     long toPing = ping == Long.MAX_VALUE ? ping : Math.max(1, left(ping, now - lastPing));
     long next = Math.min(Math.min(toIdle, toSession), Math.min(toStall, toPing));

@@ -1,13 +1,18 @@
 package dev.sluice.tunnel;
 
 import dev.sluice.access.Identification;
+import dev.sluice.limits.Exhausted;
 import java.util.Map;
 
 /** What became of a handshake. */
 public sealed interface Admission {
 
-  /** The tunnel may be opened. */
-  record Admitted(TunnelRequest request) implements Admission {}
+  /**
+   * The tunnel may be opened.
+   *
+   * @param reservation its room: abandoned by whoever finds that the handshake fails
+   */
+  record Admitted(TunnelRequest request, Reservation reservation) implements Admission {}
 
   /**
    * It may not.
@@ -34,6 +39,16 @@ public sealed interface Admission {
     public static Refused denied(long startedAt) {
       return new Refused(
           Outcome.TARGET_DENIED, "this target may not be opened", Map.of(), startedAt);
+    }
+
+    /** What is said of a limit that has been reached. */
+    public static Refused limited(Exhausted exhausted) {
+      boolean full = exhausted.limit().isOfTheNode();
+      return new Refused(
+          full ? Outcome.OVERLOADED : Outcome.RATE_LIMITED,
+          full ? "the gateway has no room; try again later" : "too many requests; try again later",
+          Map.of("Retry-After", Long.toString(exhausted.retryAfterSeconds())),
+          0);
     }
 
     /** What is said to a caller who has not been let in. */

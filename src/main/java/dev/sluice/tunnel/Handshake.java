@@ -10,5 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param query the raw query, or null
  * @param localPort the port the gateway was reached at
  * @param caller who sent it
+ * @param trace the trace that it belongs to, or null
  */
-public record Handshake(String path, @Nullable String query, int localPort, Caller caller) {}
+public record Handshake(
+    String path,
+    @Nullable String query,
+    int localPort,
+    Caller caller,
+    @Nullable TraceParent trace) {
+
+  /** The header that {@link #trace} is read from. */
+  public static final String TRACE_HEADER = "traceparent";
+}

@@ -16,7 +16,7 @@ public enum Outcome {
   ORIGIN_FORBIDDEN(403, 0),
   /** Policy says no: also an unknown name and one that does not resolve. */
   TARGET_DENIED(403, 4403),
-  /** Too much in too short a time. */
+  /** Too much in too short a time, too many tunnels, or more bytes than one tunnel may carry. */
   RATE_LIMITED(429, 4429),
   /** The node has no room for another tunnel, or for more bytes of this one. */
   OVERLOADED(503, 1013),
@@ -79,6 +79,7 @@ public enum Outcome {
       case SESSION_LIMIT -> SESSION_LIMIT;
       case STALLED -> STALLED;
       case OVERLOADED -> OVERLOADED;
+      case BYTE_LIMIT -> RATE_LIMITED;
       case DRAINING -> DRAINING;
       case REVOKED -> TARGET_DENIED;
       case INTERNAL -> INTERNAL;

@@ -3,6 +3,7 @@ package dev.sluice.tunnel;
 import dev.sluice.relay.EndCause;
 import dev.sluice.relay.Relay;
 import dev.sluice.relay.RelayStats;
+import dev.sluice.relay.Throttle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,34 @@ public final class Tunnel implements ClientEvents {
     return relay.stats();
   }
 
+  /**
+   * Stops its bytes in both directions, or lets them go on. None is lost: its ends are made to wait
+   * by flow control. A pause is neither idle time nor a stall; any thread.
+   */
+  public void pause(boolean on) {
+    relay.brakes().pause(on);
+  }
+
+  /** Whether it is paused; any thread. */
+  public boolean isPaused() {
+    return relay.brakes().isPaused();
+  }
+
+  /**
+   * Lets at most so many bytes a second pass each way, besides what the configuration sets; any
+   * thread.
+   *
+   * @param bytesPerSecond zero: only what the configuration sets
+   */
+  public void throttle(long bytesPerSecond) {
+    relay.brakes().throttle(bytesPerSecond);
+  }
+
+  /** What {@link #throttle} said last; zero: nothing. Any thread. */
+  public long bytesPerSecond() {
+    return relay.brakes().bytesPerSecond();
+  }
+
   @Override
   public int appetite() {
     return relay.appetite();
@@ -83,6 +112,20 @@ public final class Tunnel implements ClientEvents {
   @Override
   public void clientLost(@Nullable String detail) {
     relay.abort(EndCause.CLIENT_LOST, detail);
+  }
+
+  void standUnder(Throttle throttle) {
+    relay.brakes().standUnder(throttle);
+  }
+
+  void start() {
+    relay.start(request.allowed().pinned());
+  }
+
+  /** As the log names it: its id, and the trace that it belongs to. */
+  @Override
+  public String toString() {
+    return "tunnel " + id + (request.trace() == null ? "" : " of trace " + request.trace());
   }
 
   void connected(InetSocketAddress address) {

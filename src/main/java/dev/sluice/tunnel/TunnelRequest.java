@@ -3,6 +3,7 @@ package dev.sluice.tunnel;
 import dev.sluice.access.ClientIdentity;
 import dev.sluice.target.Decision;
 import dev.sluice.target.TargetPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a handshake that was let in.
@@ -11,8 +12,10 @@ import dev.sluice.target.TargetPolicy;
  *     again
  * @param client the address the request came from
  * @param identity the caller; of its roles those that the rules of then named
+ * @param trace the trace that the handshake belongs to, or null
  */
-public record TunnelRequest(Decision.Allowed allowed, String client, ClientIdentity identity) {
+public record TunnelRequest(
+    Decision.Allowed allowed, String client, ClientIdentity identity, @Nullable TraceParent trace) {
 
   /** What was asked for, as text. */
   public String target() {

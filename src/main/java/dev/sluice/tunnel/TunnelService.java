@@ -1,8 +1,10 @@
 package dev.sluice.tunnel;
 
 import dev.sluice.access.AccessControl;
+import dev.sluice.access.Caller;
 import dev.sluice.access.ClientIdentity;
 import dev.sluice.access.Identification;
+import dev.sluice.limits.Permit;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.Downstream;
 import dev.sluice.relay.EndCause;
@@ -25,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +55,9 @@ public class TunnelService {
   @Inject private MemoryBudget budget;
   @Inject private IoLoops loops;
   @Inject private Metrics metrics;
+  @Inject private CallerLimits limits;
+  @Inject private TunnelRoom room;
+  @Inject private UserThrottles throttles;
   @Inject private ActiveTunnels active;
   @Inject private TunnelScopeExtension scope;
   @Inject private Instance<Downstream> gates;
@@ -65,7 +71,9 @@ public class TunnelService {
    * or token and one name lookup, each of which has a deadline of its own.
    */
   public Admission admit(Handshake handshake) {
+    long startedAt = System.nanoTime();
     Admission admission = decide(handshake);
+    metrics.decided(System.nanoTime() - startedAt);
     if (admission instanceof Refused refused) {
       metrics.handshake(refused.outcome().code());
       LOG.log(
@@ -80,22 +88,38 @@ public class TunnelService {
     if (draining) {
       return new Refused(Outcome.DRAINING, "the gateway is going down: try another node");
     }
-    TargetPolicy policy = targets.get();
-    Identification who = access.enterByHandshake(handshake.caller(), policy.rolesAsked());
-    if (!(who instanceof Identification.Known known)) {
-      return Refused.of(who);
+    Caller caller = handshake.caller();
+    Optional<Refused> unheard = limits.hear(caller);
+    if (unheard.isPresent()) {
+      return unheard.get();
     }
+    TargetPolicy policy = targets.get();
+    Identification who = access.enterByHandshake(caller, policy.rolesAsked());
+    limits.heard(caller, who);
+    return who instanceof Identification.Known known
+        ? limits
+            .handshake(caller, known.identity())
+            .<Admission>map(refused -> refused)
+            .orElseGet(() -> decide(handshake, known, policy))
+        : Refused.of(who);
+  }
+
+  private Admission decide(Handshake handshake, Identification.Known who, TargetPolicy policy) {
     Requested requested;
     try {
       requested = TargetAddress.parse(handshake.path(), handshake.query());
     } catch (InvalidTargetException e) {
       return new Refused(Outcome.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
-    if (known.grant() != null && !known.grant().target().equals(requested.text())) {
+    if (who.grant() != null && !who.grant().target().equals(requested.text())) {
       return new Refused(Outcome.UNAUTHENTICATED, "the ticket is for another target");
     }
+    ClientIdentity identity = who.identity();
+    Optional<Refused> tooMany = limits.target(handshake.caller(), identity, requested);
+    if (tooMany.isPresent()) {
+      return tooMany.get();
+    }
     long startedAt = System.nanoTime();
-    ClientIdentity identity = known.identity();
     Decision decision = policy.decide(requested, identity.roles()::contains);
     if (!(decision instanceof Decision.Allowed allowed)) {
       return Refused.denied(startedAt);
@@ -103,7 +127,8 @@ public class TunnelService {
     if (budget.isSpent()) {
       return new Refused(Outcome.OVERLOADED, "the gateway has no room for another tunnel");
     }
-    return new Admitted(new TunnelRequest(allowed, handshake.caller().client(), identity));
+    return room.admit(
+        new TunnelRequest(allowed, handshake.caller().client(), identity, handshake.trace()));
   }
 
   /**
@@ -119,32 +144,51 @@ public class TunnelService {
    * @param loop the loop that the target's channel will live on
    */
   public Tunnel open(Admitted admitted, Lane lane, WebSocketPort port, IoLoop loop) {
-    TunnelContext.Instances instances = new TunnelContext.Instances();
-    Life life = new Life(instances);
+    boolean inTime = admitted.reservation().open();
     TunnelRequest request = admitted.request();
+    UserThrottles.Share share =
+        throttles.join(CallerLimits.keyOf(request.client(), request.identity()));
+    Life life = new Life(admitted.reservation(), share.permit());
+    try {
+      Tunnel tunnel = assemble(request, lane, port, loop, life);
+      if (share.throttle() != null) {
+        tunnel.standUnder(share.throttle());
+      }
+      tunnel.start();
+      endIfItMayNotBe(tunnel, inTime);
+      return tunnel;
+    } catch (RuntimeException e) {
+      life.release();
+      throw e;
+    }
+  }
+
+  private Tunnel assemble(
+      TunnelRequest request, Lane lane, WebSocketPort port, IoLoop loop, Life life) {
     Relay relay =
         scope
             .context()
             .with(
-                instances,
+                life.instances,
                 () -> new Relay(loop, gates.get(), writeChains.get(), port, settings.get(), life));
     Tunnel tunnel = new Tunnel(UUID.randomUUID().toString(), request, lane, relay);
     life.of(tunnel);
     active.add(tunnel);
     metrics.handshake(ADMITTED);
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        () -> "tunnel " + tunnel.id() + " to " + request.target() + " opened");
-    relay.start(request.allowed().pinned());
+    LOG.log(System.Logger.Level.DEBUG, () -> tunnel + " to " + request.target() + " opened");
+    return tunnel;
+  }
+
+  private void endIfItMayNotBe(Tunnel tunnel, boolean inTime) {
     if (draining) {
       tunnel.end(EndCause.DRAINING);
-    } else if (budget.isSpent()) {
+    } else if (budget.isSpent() || !inTime) {
+      // what was reserved for it has gone to somebody else
       tunnel.end(EndCause.OVERLOADED);
-    } else if (!request.isAllowedBy(targets.get())) {
+    } else if (!tunnel.request().isAllowedBy(targets.get())) {
       // the rules changed between the decision and the registration, which a revocation goes by
       tunnel.end(EndCause.REVOKED);
     }
-    return tunnel;
   }
 
   /** The loop for the next tunnel, for a lane that needs it before it can open one. */
@@ -173,10 +217,13 @@ public class TunnelService {
   /** What the relay tells: the loop's thread. */
   private final class Life implements RelayListener {
     private final AtomicReference<@Nullable Tunnel> tunnel = new AtomicReference<>();
-    private final TunnelContext.Instances instances;
+    private final TunnelContext.Instances instances = new TunnelContext.Instances();
+    private final Reservation reservation;
+    private final Permit share;
 
-    private Life(TunnelContext.Instances instances) {
-      this.instances = instances;
+    private Life(Reservation reservation, Permit share) {
+      this.reservation = reservation;
+      this.share = share;
     }
 
     private void of(Tunnel assembled) {
@@ -186,6 +233,7 @@ public class TunnelService {
     @Override
     public void connected(InetSocketAddress target, long connectNanos) {
       metrics.dialled(connectNanos);
+      reservation.dialled();
       Tunnel t = tunnel.get();
       if (t != null) {
         t.connected(target);
@@ -201,13 +249,14 @@ public class TunnelService {
         active.remove(t);
         LOG.log(
             outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
-            () ->
-                "tunnel "
-                    + t.id()
-                    + " ended: "
-                    + outcome.code()
-                    + (detail == null ? "" : " (" + detail + ")"));
+            () -> t + " ended: " + outcome.code() + (detail == null ? "" : " (" + detail + ")"));
       }
+      release();
+    }
+
+    private void release() {
+      reservation.close();
+      share.close();
       instances.destroy();
     }
   }

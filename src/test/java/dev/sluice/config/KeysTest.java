@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.access.AuthSettings;
 import dev.sluice.access.TicketSettings;
+import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.TargetSettings;
 import dev.sluice.tunnel.NodeSettings;
@@ -50,6 +51,17 @@ class KeysTest {
             "tunnel.receive-buffer=256KiB live",
             "tunnel.loops=0 restart",
             "tunnel.blocked-threads=64 restart",
+            "limits.tunnels=9000 live",
+            "limits.per-user=50 live",
+            "limits.per-address=20 live",
+            "limits.per-target=200 live",
+            "limits.pending-dials=500 live",
+            "limits.handshakes-per-minute=120 live",
+            "limits.probes-per-minute=60 live",
+            "limits.targets-per-minute=30 live",
+            "limits.tunnel-bytes-per-second=0 live",
+            "limits.user-bytes-per-second=0 live",
+            "limits.tunnel-bytes=0 live",
             "dns.timeout=2s live",
             "dns.servers= live",
             "self.addresses= live",
@@ -93,6 +105,7 @@ class KeysTest {
     assertThat(configuration.access().auth()).isEqualTo(AuthSettings.defaults());
     assertThat(configuration.access().tickets()).isEqualTo(TicketSettings.defaults());
     assertThat(configuration.relay()).isEqualTo(RelaySettings.defaults());
+    assertThat(configuration.limits()).isEqualTo(LimitSettings.defaults());
     assertThat(configuration.node()).isEqualTo(NodeSettings.defaults());
     assertThat(configuration.target())
         .isEqualTo(

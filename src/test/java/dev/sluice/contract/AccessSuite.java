@@ -18,5 +18,8 @@ abstract class AccessSuite {
   class Denials extends DenialContract {}
 
   @Nested
+  class Limits extends LimitsContract {}
+
+  @Nested
   class Headers extends HeadersContract {}
 }

@@ -84,16 +84,17 @@ abstract class GatewayContract {
     return keep(handshake.receiveBuffer(64 * KIB).sendBuffer(64 * KIB).connect());
   }
 
-  /** Waits until no tunnel, no byte and no blocked thread is left. */
+  /** Waits until no tunnel, no byte, no blocked thread and no permit is left. */
   final void awaitNothingHeld() {
     Await.until(
-        "no tunnel, no buffered byte, no blocked thread",
+        "no tunnel, no buffered byte, no blocked thread, no permit",
         () -> {
           Metrics metrics = gateway().metrics();
           double held =
               metrics.sum("sluice_tunnels_open")
                   + metrics.sum("sluice_buffered_bytes")
-                  + metrics.sum("sluice_blocked_threads");
+                  + metrics.sum("sluice_blocked_threads")
+                  + metrics.sum("sluice_limit_in_use");
           if (held != 0) {
             throw new IOException("held: " + metrics.samples());
           }

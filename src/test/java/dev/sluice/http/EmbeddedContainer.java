@@ -7,6 +7,8 @@ import dev.sluice.access.Forwarding;
 import dev.sluice.access.OriginPolicy;
 import dev.sluice.access.TicketSettings;
 import dev.sluice.access.Tickets;
+import dev.sluice.limits.LimitSettings;
+import dev.sluice.limits.Limits;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.IoLoops;
 import dev.sluice.target.NetworkPattern;
@@ -15,7 +17,9 @@ import dev.sluice.target.Rule;
 import dev.sluice.target.SelfAddresses;
 import dev.sluice.target.TargetPolicy;
 import dev.sluice.target.TargetSettings;
+import dev.sluice.tunnel.CallerLimits;
 import dev.sluice.tunnel.DenialPace;
+import dev.sluice.tunnel.TunnelRoom;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.annotation.WebServlet;
 import java.io.ByteArrayOutputStream;
@@ -46,11 +50,13 @@ final class EmbeddedContainer implements AutoCloseable {
   final Metrics metrics =
       new Metrics(
           "test",
-          new Metrics.KnownOutcomes(List.of(), List.of(), List.of("ping", "ssh"), Probes.OUTCOMES));
+          new Metrics.KnownOutcomes(
+              List.of(), List.of(), List.of("ping", "ssh"), Probes.OUTCOMES, List.of()));
   final Tickets tickets = new Tickets();
   volatile Authenticators authenticators =
       new Authenticators(AuthSettings.defaults(), TicketSettings.defaults(), tickets);
   volatile Forwarding forwarding = Forwarding.none();
+  volatile LimitSettings settings = new LimitSettings(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private final SelfAddresses self = SelfAddresses.ofThisMachine();
   private final IoLoops loops;
   private final HttpServer server = new HttpServer();
@@ -59,12 +65,16 @@ final class EmbeddedContainer implements AutoCloseable {
   @SuppressWarnings("UnnecessaryAssignment") // there is no CDI here to inject anything
   private EmbeddedContainer() throws IOException {
     loops = IoLoops.start(1, Thread::new);
-    Probes probes = new Probes(loops, this::loopbackOnly, self, metrics);
+    Limits limits = Limits.of(() -> settings);
+    CallerLimits callers = new CallerLimits(limits, metrics);
+    TunnelRoom room = new TunnelRoom(limits, callers, loops);
+    Probes probes = new Probes(loops, this::loopbackOnly, self, metrics, callers, room);
     Entrance entrance =
         new Entrance(
             new AccessControl(() -> OriginPolicy.of(List.of("self")), () -> authenticators),
             () -> forwarding,
-            this::loopbackOnly);
+            this::loopbackOnly,
+            callers);
     WebappContext app = new WebappContext("sluice", "/sluice");
     for (ProbeServlet servlet :
         List.of(new PingApi(), new PingText(), new SshBannerApi(), new SshText())) {

@@ -19,7 +19,8 @@ class MetricsTest {
               List.of("accepted", "target_denied"),
               List.of("target_closed"),
               List.of("ping", "ssh"),
-              List.of("success", "connect_failed")));
+              List.of("success", "connect_failed"),
+              List.of("per-user")));
 
   @Test
   void whatHasNotHappenedYetIsShownAsZero() throws IOException {
@@ -104,19 +105,49 @@ class MetricsTest {
             "# TYPE sluice_blocked_threads gauge",
             "# TYPE sluice_dial_seconds histogram",
             "# TYPE sluice_probes_total counter",
+            "# TYPE sluice_handshake_seconds histogram",
+            "# TYPE sluice_memory_used_bytes gauge",
+            "# TYPE sluice_loop_lag_seconds gauge",
+            "# TYPE sluice_limit_in_use gauge",
+            "# TYPE sluice_limit_allowed gauge",
+            "# TYPE sluice_limited_total counter",
             "# TYPE sluice_build_info gauge",
             "sluice_lane{lane=\"fast\"} 1.0",
             "sluice_build_info{version=\"1.2.3\"} 1");
-    assertThat(text.stream().filter(line -> line.startsWith("# HELP sluice_"))).hasSize(12);
+    assertThat(text.stream().filter(line -> line.startsWith("# HELP sluice_"))).hasSize(18);
   }
 
   @Test
   void twoInstancesDoNotShareAnything() throws IOException {
     Metrics other =
         new Metrics(
-            "1", new Metrics.KnownOutcomes(List.of("accepted"), List.of(), List.of(), List.of()));
+            "1",
+            new Metrics.KnownOutcomes(
+                List.of("accepted"), List.of(), List.of(), List.of(), List.of()));
     other.handshake("accepted");
     assertThat(text()).contains("sluice_handshakes_total{outcome=\"accepted\"} 0.0");
+  }
+
+  @Test
+  void limitsAreShownWithWhatIsInUseAndWhatIsAllowedWhereAnythingIs() throws IOException {
+    metrics.show(new FakeFigures());
+    metrics.limited("per-user");
+    assertThat(text())
+        .contains(
+            "sluice_limit_in_use{limit=\"per-user\"} 3.0",
+            "sluice_limit_in_use{limit=\"tunnels\"} 4.0",
+            "sluice_limit_allowed{limit=\"per-user\"} 50.0",
+            "sluice_limited_total{limit=\"per-user\"} 1.0",
+            "sluice_loop_lag_seconds 0.002",
+            "sluice_memory_used_bytes 77.0")
+        .noneMatch(line -> line.startsWith("sluice_limit_allowed{limit=\"tunnels\"}"));
+  }
+
+  @Test
+  void aDecisionIsObservedInSeconds() throws IOException {
+    metrics.decided(3_000_000);
+    assertThat(text())
+        .contains("sluice_handshake_seconds_count 1", "sluice_handshake_seconds_sum 0.003");
   }
 
   private List<String> text() throws IOException {
@@ -132,6 +163,22 @@ class MetricsTest {
     }
 
     private long open = 7;
+
+    @Override
+    public long memoryUsedBytes() {
+      return 77;
+    }
+
+    @Override
+    public long loopLagNanos() {
+      return 2_000_000;
+    }
+
+    @Override
+    public List<LimitUse> limits() {
+      return List.of(
+          new LimitUse("per-user", 3, 50), new LimitUse("tunnels", 4, Integer.MAX_VALUE));
+    }
 
     @Override
     public long tunnelsOpen() {

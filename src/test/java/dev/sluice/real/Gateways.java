@@ -17,6 +17,7 @@ final class Gateways {
       rules:
         - {allow: true, networks: [127.0.0.0/8]}
       tunnel: {lane: %s}
+      limits: {per-address: 0, per-target: 0, handshakes-per-minute: 0, targets-per-minute: 0}
       """;
 
   private static final Map<Place, FutureTask<GatewayServer>> STARTS = new EnumMap<>(Place.class);

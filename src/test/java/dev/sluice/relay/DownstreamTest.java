@@ -314,7 +314,9 @@ class DownstreamTest {
         s.linger(),
         s.ping(),
         s.sendBuffer(),
-        s.receiveBuffer());
+        s.receiveBuffer(),
+        0,
+        0);
   }
 
   private static RelaySettings withMaxMessage(RelaySettings s, int maxMessage) {
@@ -328,6 +330,8 @@ class DownstreamTest {
         s.linger(),
         s.ping(),
         s.sendBuffer(),
-        s.receiveBuffer());
+        s.receiveBuffer(),
+        0,
+        0);
   }
 }

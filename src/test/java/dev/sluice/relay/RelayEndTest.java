@@ -326,6 +326,8 @@ class RelayEndTest extends RelayFixture {
         linger,
         s.ping(),
         s.sendBuffer(),
-        s.receiveBuffer());
+        s.receiveBuffer(),
+        0,
+        0);
   }
 }

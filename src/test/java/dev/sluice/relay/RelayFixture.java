@@ -30,6 +30,8 @@ abstract class RelayFixture implements RelayListener {
           Duration.ofSeconds(20),
           Duration.ZERO,
           0,
+          0,
+          0,
           0);
 
   final MemoryBudget budget = new MemoryBudget(1L << 30);

@@ -24,6 +24,8 @@ class RelayLimitsTest extends RelayFixture {
         s.linger(),
         ping,
         0,
+        0,
+        0,
         0);
   }
 

@@ -44,6 +44,10 @@ public class UpgradedTunnel implements HttpUpgradeHandler {
   @Override
   public void destroy() {
     FramePort opened = port;
+    Terms agreed = terms;
+    if (opened == null && agreed != null) {
+      agreed.admitted().reservation().abandon();
+    }
     if (opened != null) {
       opened.lost(new IOException("the server has let the connection go"));
     }
