@@ -43,6 +43,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule limitsKnowOnlyTheirLibrary = leaf("limits", "io.github.bucket4j..");
+
   @ArchTest static final ArchRule auditIsHandedEvents = leaf("audit", "jakarta.json..");
 
   @ArchTest static final ArchRule probesDialByTheRelaysLoops = leaf("probe", "dev.sluice.relay..");

@@ -2,8 +2,8 @@ package dev.sluice.config;
 
 import dev.sluice.access.AccessSettings;
 import dev.sluice.access.OriginPolicy;
-import dev.sluice.limits.LimitSettings;
 import dev.sluice.audit.AuditSettings;
+import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.Rule;
 import dev.sluice.target.TargetSettings;

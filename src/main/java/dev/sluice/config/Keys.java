@@ -1,8 +1,8 @@
 package dev.sluice.config;
 
 import dev.sluice.access.TicketSettings;
-import dev.sluice.limits.LimitSettings;
 import dev.sluice.audit.AuditSettings;
+import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.HostPort;
 import dev.sluice.target.Network;
