@@ -97,9 +97,9 @@ public class Sessions {
         .add("bufferedUp", stats.bufferedUp())
         .add("bufferedDown", stats.bufferedDown())
         .add("mark", stats.mark())
-        .add("stoppedUp", stats.pausedUp())
-        .add("stoppedDown", stats.pausedDown())
-        .add("stoppedMillisUp", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosUp()))
-        .add("stoppedMillisDown", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosDown()));
+        .add("pausedUp", stats.pausedUp())
+        .add("pausedDown", stats.pausedDown())
+        .add("pausedMillisUp", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosUp()))
+        .add("pausedMillisDown", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosDown()));
   }
 }

@@ -100,10 +100,10 @@ abstract class SessionsContract extends GatewayContract {
             "rateDown",
             "bufferedUp",
             "bufferedDown",
-            "stoppedUp",
-            "stoppedDown",
-            "stoppedMillisUp",
-            "stoppedMillisDown");
+            "pausedUp",
+            "pausedDown",
+            "pausedMillisUp",
+            "pausedMillisDown");
   }
 
   @Test
@@ -166,7 +166,7 @@ abstract class SessionsContract extends GatewayContract {
     long still = Await.rest("what the client got", quiet, got::count);
     long read = Await.rest("what is read", quiet, () -> bytesDown(source));
     assertThat(bytesDown(source)).isEqualTo(read);
-    assertThat(session(source).getBoolean("stoppedDown")).isTrue();
+    assertThat(session(source).getBoolean("pausedDown")).isTrue();
 
     assertThat(change(id, "{\"paused\":false}").status()).isEqualTo(200);
     Await.until("bytes flow again", () -> got.count() > still + 4 * MIB);
