@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { serve } from './sockets.mjs';
 
 export const steps = {
-  async 'a slow page shuts the gate, a fast one opens it'(console, { shot }) {
+  async 'a slow page shuts the gate, a fast one opens it'(console, { shot, accessible }) {
     let sent = 0;
     const chunk = Buffer.alloc(65536, 'abcdefghijklmnopqrstuvwxyz');
     const source = await serve((socket) => {
@@ -16,12 +16,14 @@ export const steps = {
     const view = await console.connect('raw', `127.0.0.1:${source.port}`);
     await console.untilText(`${console.view('raw-view')} .session-head`, 'connected');
     await view.getByRole('button', { name: 'Flow' }).click();
+    await console.untilText('.flow-strip', /the gateway took .* and holds .* of 1\.0 MiB/);
     await console.page.waitForTimeout(6000); // a picture of the full flow
     await view.locator('.pace input').fill('25');
     await console.untilText('.flow-strip .gate', 'gate shut');
     await console.page.waitForTimeout(6000); // and of the gate
     const before = sent;
     await shot('flow');
+    await accessible('the flow');
     await console.page.emulateMedia({ colorScheme: 'dark' });
     await console.page.waitForTimeout(500);
     await shot('flow-dark');

@@ -40,7 +40,7 @@ final class Watcher implements WriteListener, AsyncListener {
   private boolean owesFlush;
 
   /** Whether the container has been asked to call back. */
-  private volatile boolean awaitsRoom = true;
+  private volatile boolean awaitsRoom;
 
   Watcher(AsyncContext context, ServletOutputStream out) {
     this.context = context;
@@ -60,6 +60,7 @@ final class Watcher implements WriteListener, AsyncListener {
     Watcher watcher = new Watcher(context, out);
     context.addListener(watcher);
     out.setWriteListener(watcher);
+    watcher.drain(); // Grizzly calls back only once it has been asked
     return watcher;
   }
 

@@ -2,15 +2,22 @@ package dev.sluice.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.sluice.access.Tokens;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.RealPart;
+import dev.sluice.testkit.ServerKind;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,22 +37,40 @@ class ConsoleIT {
 
   private static final Path SCREENSHOTS = Parts.war().resolveSibling("console-screenshots");
 
+  private static final ECKey KEY = Tokens.ec("keeper");
+
+  /** Limits that are the rates of a person, who does not run all steps in a minute. */
+  private static final String CONFIG =
+      """
+      auth:
+        anonymous: {roles: [guest]}
+        bearer: {issuer: "%s", audience: "%s", jwks: "%s"}
+      targets:
+        cache: {address: "127.0.0.1:%d", roles: [guest], protocol: redis}
+        shell: {address: "127.0.0.1:%d", roles: [guest], protocol: ssh}
+      rules:
+        - {allow: true, networks: [127.0.0.0/8]}
+      limits: {per-address: 100, handshakes-per-minute: 0, probes-per-minute: 0, targets-per-minute: 0}
+      tunnel: {lane: fast}
+      """;
+
   @TempDir Path dir;
 
   @Test
   void theConsoleWorksInABrowserAgainstRealServers() throws Exception {
     String node = Program.find("node", "nodejs");
     String browser = Program.find("chromium", "chromium");
+    Program.find("vim", "vim");
     RealPart.require(
         Files.isDirectory(STEPS.resolveSibling("../node_modules/playwright-core").normalize()),
         "the console's node_modules, which its build installs");
-    GatewayServer gateway = Gateways.of(Place.EMBEDDED_FAST);
     // the user of the test comes by here on the way home
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (LoginSshd sshd = new LoginSshd(Files.createDirectory(dir.resolve("login")));
         Sshd other = new Sshd(Files.createDirectory(dir.resolve("other")));
         Telnetd telnetd = new Telnetd(dir);
-        Redis redis = new Redis(dir)) {
+        Redis redis = new Redis(dir);
+        GatewayServer gateway = GatewayServer.start(ServerKind.EMBEDDED, config(redis, sshd))) {
       JsonObject setup =
           setup(gateway, sshd)
               .add("browser", browser)
@@ -55,6 +80,20 @@ class ConsoleIT {
               .build();
       run(node, setup);
     }
+  }
+
+  private String config(Redis redis, LoginSshd sshd) throws IOException {
+    Path keys = dir.resolve("keys.json");
+    Files.writeString(keys, Tokens.keySet(KEY.toPublicJWK()));
+    return CONFIG.formatted(Tokens.ISSUER, Tokens.AUDIENCE, keys, redis.port(), sshd.port());
+  }
+
+  /** What makes a request one of an administrator's. */
+  private static String admin() {
+    Instant now = Instant.now();
+    JWTClaimsSet.Builder claims =
+        Tokens.claims(now).expirationTime(Date.from(now.plusSeconds(3600)));
+    return "Bearer " + Tokens.sign(claims.claim("roles", List.of("sluice-admin")).build(), KEY);
   }
 
   private JsonObjectBuilder setup(GatewayServer gateway, LoginSshd sshd) throws Exception {
@@ -73,6 +112,7 @@ class ConsoleIT {
         .add("password", LoginSshd.PASSWORD)
         .add("passphrase", LoginSshd.PASSPHRASE)
         .add("keys", keys)
+        .add("admin", admin())
         .add("hostFingerprints", Json.createArrayBuilder(sshd.fingerprints()));
   }
 
