@@ -60,7 +60,8 @@ final class Watcher implements WriteListener, AsyncListener {
     Watcher watcher = new Watcher(context, out);
     context.addListener(watcher);
     out.setWriteListener(watcher);
-    watcher.drain(); // Grizzly calls back only once it has been asked
+    // Grizzly calls nobody who has not asked
+    watcher.drain();
     return watcher;
   }
 

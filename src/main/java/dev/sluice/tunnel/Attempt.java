@@ -9,6 +9,7 @@ import dev.sluice.relay.RelayStats;
 import dev.sluice.target.Answer;
 import dev.sluice.target.Decision;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -194,12 +195,14 @@ public final class Attempt {
   }
 
   private static List<Map<String, Object>> answers(List<Answer> answers) {
-    return answers.stream()
-        .map(
-            answer ->
-                Map.<String, Object>of(
-                    "address", answer.address().toString(), "class", answer.addressClass().word()))
-        .toList();
+    return answers.stream().map(Attempt::members).toList();
+  }
+
+  private static Map<String, Object> members(Answer answer) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("address", answer.address().toString());
+    members.put("class", answer.addressClass().word());
+    return members;
   }
 
   private static String text(InetSocketAddress address) {
