@@ -1,0 +1,54 @@
+package dev.sluice.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LoopLagTest {
+
+  private IoLoops loops;
+
+  @BeforeEach
+  void start() throws IOException {
+    loops = IoLoops.start(2, Thread::new);
+  }
+
+  @AfterEach
+  void stop() {
+    loops.stop(10);
+  }
+
+  @Test
+  void isKnownFromTheSecondQuestionOn() {
+    assertThat(loops.lagNanos()).isZero();
+    while (loops.lagNanos() == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aLoopThatIsStuckShowsForHowLong() throws InterruptedException {
+    CountDownLatch stuck = new CountDownLatch(1);
+    loops
+        .next()
+        .execute(
+            () -> {
+              try {
+                stuck.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    loops.lagNanos();
+    Thread.sleep(100);
+    assertThat(loops.lagNanos()).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    stuck.countDown();
+  }
+}
