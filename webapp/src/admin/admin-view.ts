@@ -3,7 +3,7 @@ import { View } from '../app/view';
 import { parseTarget } from '../net/addresses';
 import { ask, patch, Refused } from '../net/api';
 import { refusalText } from '../net/problem';
-import { arrange, cellText, columnsOf, onEvents, sessions, type Row } from './live';
+import { arrange, cellText, columnsOf, onSessions, sessions, type Row } from './live';
 
 const PERIOD = 2000;
 /** Bytes per second that a throttled tunnel may have. */
@@ -23,7 +23,11 @@ class AdminView extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
-    this.stop = onEvents(() => this.soon(200));
+    this.stop = onSessions((rows) => {
+      clearTimeout(this.timer); // who is told need not ask
+      this.rows = rows;
+      this.requestUpdate();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -60,7 +64,7 @@ class AdminView extends View {
     this.soon(0);
   }
 
-  private async change(row: Row, what: { paused?: boolean; rate?: number }): Promise<void> {
+  private async change(row: Row, what: { paused?: boolean; bytesPerSecond?: number | null }): Promise<void> {
     await this.attempt(async () => void (await patch(`api/sessions/${encodeURIComponent(row.id)}`, what)));
     this.soon(0);
   }
@@ -115,11 +119,11 @@ class AdminView extends View {
 
   private actions(row: Row): TemplateResult {
     const paused = row['paused'] === true;
-    const throttle = (event: Event) => void this.change(row, { rate: Number((event.target as HTMLSelectElement).value) });
+    const throttle = (event: Event) => void this.change(row, { bytesPerSecond: Number((event.target as HTMLSelectElement).value) || null });
     return html`<div class="row">
       <button class="tiny" @click=${() => void this.change(row, { paused: !paused })}>${paused ? 'Go on' : 'Pause'}</button>
       <select class="tiny" aria-label="Throttle ${row.id}" @change=${throttle}>
-        ${RATES.map((rate) => html`<option value=${rate} ?selected=${row['rate'] === rate}>${rate ? `${rate >> 10} KiB/s` : 'full speed'}</option>`)}</select>
+        ${RATES.map((rate) => html`<option value=${rate} ?selected=${(row['bytesPerSecond'] ?? 0) === rate}>${rate ? `${rate >> 10} KiB/s` : 'full speed'}</option>`)}</select>
       <button class="tiny danger" @click=${() => void this.end(row)}>End</button></div>`;
   }
 }

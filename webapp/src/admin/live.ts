@@ -43,11 +43,10 @@ export function cellText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Calls `changed` whenever the gateway says that something happened; ends by the returned function. */
-export function onEvents(changed: () => void): () => void {
+/** Calls `show` with the tunnels once a second; ends by the returned function. */
+export function onSessions(show: (rows: Row[]) => void): () => void {
   const source = new EventSource(address('api/events'));
-  source.onmessage = changed;
-  for (const name of ['tunnel', 'session', 'sessions', 'open', 'end', 'figures']) source.addEventListener(name, changed);
+  source.addEventListener('sessions', (event: MessageEvent<string>) => show(rowsOf(JSON.parse(event.data)) ?? []));
   // a gateway without events answers 404, after which a browser does not try again
   return () => source.close();
 }

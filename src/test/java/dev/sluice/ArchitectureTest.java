@@ -44,6 +44,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule limitsKnowOnlyTheirLibrary = leaf("limits", "io.github.bucket4j..");
 
+  @ArchTest static final ArchRule auditIsHandedEvents = leaf("audit", "jakarta.json..");
+
   @ArchTest static final ArchRule probesDialByTheRelaysLoops = leaf("probe", "dev.sluice.relay..");
 
   @ArchTest
@@ -55,6 +57,7 @@ class ArchitectureTest {
           "dev.sluice.access..",
           "dev.sluice.limits..",
           "dev.sluice.metrics..",
+          "dev.sluice.audit..",
           "jakarta.inject..",
           "jakarta.enterprise..");
 

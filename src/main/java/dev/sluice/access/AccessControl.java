@@ -4,6 +4,7 @@ import dev.sluice.access.ClientIdentity.Method;
 import dev.sluice.access.Identification.ForeignPage;
 import dev.sluice.access.Identification.Known;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -46,6 +47,11 @@ public final class AccessControl {
     Set<String> all = new HashSet<>(roles);
     all.add(ClientIdentity.ADMIN);
     return authenticators.get().identify(caller, all);
+  }
+
+  /** What somebody who was let in once is by the configuration of now, or nobody any more. */
+  public Optional<ClientIdentity> stillKnown(ClientIdentity identity) {
+    return authenticators.get().stillKnown(identity);
   }
 
   /** What browsers say of a GET, with which they send no Origin to the page's own server. */

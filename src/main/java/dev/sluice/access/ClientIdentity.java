@@ -50,6 +50,19 @@ public record ClientIdentity(String subject, Set<String> roles, Method method, M
     return new ClientIdentity("anonymous", roles, Method.ANONYMOUS);
   }
 
+  /** Whether the caller is an administrator of the gateway. */
+  public boolean isAdmin() {
+    return roles.contains(ADMIN);
+  }
+
+  /**
+   * Whether both are the same somebody, whatever established it in either request. Nobody is the
+   * same as somebody who did not say who.
+   */
+  public boolean isSameAs(ClientIdentity other) {
+    return vouched != Method.ANONYMOUS && vouched == other.vouched && subject.equals(other.subject);
+  }
+
   /** The same caller, who has shown a ticket of its own. */
   ClientIdentity byTicket() {
     return new ClientIdentity(subject, roles, Method.TICKET, vouched);

@@ -5,6 +5,7 @@ import dev.sluice.access.AuthSettings;
 import dev.sluice.access.Forwarding;
 import dev.sluice.access.OriginPolicy;
 import dev.sluice.access.TicketSettings;
+import dev.sluice.audit.AuditSettings;
 import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.IpAddress;
@@ -13,6 +14,8 @@ import dev.sluice.target.TargetSettings;
 import dev.sluice.tunnel.NodeSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -143,6 +146,7 @@ public final class ConfigLoader {
         relay,
         limits,
         node,
+        audit(values),
         file,
         new EffectiveConfig(values.settings()));
   }
@@ -209,6 +213,24 @@ public final class ConfigLoader {
         values.get(Keys.DRAIN_TIME),
         values.get(Keys.LANE),
         Set.copyOf(values.get(Keys.SELF_PORTS)));
+  }
+
+  private static AuditSettings audit(Values values) {
+    return new AuditSettings(
+        values.get(Keys.AUDIT_FILE),
+        values.get(Keys.AUDIT_MAX_SIZE),
+        values.get(Keys.AUDIT_KEEP),
+        values.get(Keys.AUDIT_LOG),
+        values.get(Keys.AUDIT_REQUIRED),
+        values.get(Keys.AUDIT_NODE).orElseGet(ConfigLoader::machine));
+  }
+
+  private static String machine() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unnamed";
+    }
   }
 
   /** Finds what is wrong beyond the values, such as with files that they name. */

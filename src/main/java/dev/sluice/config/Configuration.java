@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import dev.sluice.access.AccessSettings;
 import dev.sluice.access.OriginPolicy;
+import dev.sluice.audit.AuditSettings;
 import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.Rule;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param relay what one tunnel goes by
  * @param limits how much callers may have and how often they may ask
  * @param node what the node goes by, from start to end
+ * @param audit where attempts are recorded, from start to end
  * @param file where it was read from; empty without a file
  * @param effective every value with its source, for {@code --check}
  */
@@ -31,6 +33,7 @@ public record Configuration(
     RelaySettings relay,
     LimitSettings limits,
     NodeSettings node,
+    AuditSettings audit,
     Optional<ConfigFile> file,
     EffectiveConfig effective) {
 
@@ -58,6 +61,7 @@ public record Configuration(
         relay,
         limits,
         started.node,
+        started.audit,
         file,
         effective.under(started.effective));
   }

@@ -6,7 +6,9 @@ import dev.sluice.access.Authenticators;
 import dev.sluice.access.Forwarding;
 import dev.sluice.access.TicketSettings;
 import dev.sluice.access.Tickets;
+import dev.sluice.audit.AuditLog;
 import dev.sluice.http.Readiness;
+import dev.sluice.http.Watchers;
 import dev.sluice.limits.Limits;
 import dev.sluice.relay.ChunkPool;
 import dev.sluice.relay.IoLoops;
@@ -43,6 +45,9 @@ public class Gateway {
   private static final Logger LOG = System.getLogger(Gateway.class.getName());
   private static final int STOP_SECONDS = 5;
 
+  /** An alarm of the health address. */
+  private static final String UNRECORDED = "the audit record cannot be written";
+
   @Inject private TunnelService tunnels;
   @Inject private Event<TargetPolicy> policyChanges;
 
@@ -59,7 +64,9 @@ public class Gateway {
       ChunkPool pool,
       SelfAddresses self,
       Tickets tickets,
-      Limits limits) {}
+      Limits limits,
+      AuditLog audit,
+      Watchers watchers) {}
 
   /** Changes with the rules. */
   private volatile @Nullable TargetPolicy policy;
@@ -92,7 +99,9 @@ public class Gateway {
               new ChunkPool(budget),
               self,
               new Tickets(),
-              Limits.of(() -> configuration.current().limits()));
+              Limits.of(() -> configuration.current().limits()),
+              AuditLog.start(started.audit(), threads),
+              new Watchers(threads));
     } catch (IOException e) {
       configuration.close();
       throw e;
@@ -140,7 +149,9 @@ public class Gateway {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    stopping.watchers().close();
     stopping.loops().stop(STOP_SECONDS);
+    stopping.audit().close();
     DnsResolver.shutdown();
   }
 
@@ -151,7 +162,18 @@ public class Gateway {
 
   @Produces
   Readiness readiness() {
-    return this::reasonsAgainst;
+    return new Readiness() {
+      @Override
+      public List<String> reasonsAgainst() {
+        return Gateway.this.reasonsAgainst();
+      }
+
+      @Override
+      public List<String> warnings() {
+        Parts running = parts;
+        return running == null || !running.audit().isFailing() ? List.of() : List.of(UNRECORDED);
+      }
+    };
   }
 
   private List<String> reasonsAgainst() {
@@ -165,6 +187,9 @@ public class Gateway {
     }
     if (running != null && running.budget().isSpent()) {
       reasons.add("the memory budget is spent");
+    }
+    if (running != null && running.audit().refusesTunnels()) {
+      reasons.add(UNRECORDED);
     }
     if (tunnels.isDraining()) {
       reasons.add("the node is draining");
@@ -245,6 +270,16 @@ public class Gateway {
   @Produces
   IoLoops loops() {
     return parts().loops();
+  }
+
+  @Produces
+  AuditLog audit() {
+    return parts().audit();
+  }
+
+  @Produces
+  Watchers watchers() {
+    return parts().watchers();
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.access.TicketSettings;
+import dev.sluice.audit.AuditSettings;
 import dev.sluice.limits.LimitSettings;
 import dev.sluice.relay.RelaySettings;
 import dev.sluice.target.HostPort;
@@ -26,6 +27,7 @@ final class Keys {
   private static final LimitSettings LIMITS = LimitSettings.defaults();
   private static final WholeNumber ANY_NUMBER = new WholeNumber("number", 0, 1_000_000, "no limit");
   private static final ByteSize RATE = new ByteSize(1, 1L << 40, "no limit");
+  private static final AuditSettings AUDIT = AuditSettings.defaults();
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MONTH = Duration.ofDays(30);
@@ -301,6 +303,44 @@ final class Keys {
           NODE.drainTime(),
           "how long open tunnels may go on once the server is asked to stop");
 
+  static final Key<Optional<Path>> AUDIT_FILE =
+      fixed(
+          "audit.file",
+          new FilePath(),
+          Optional.empty(),
+          "where every attempt is recorded, two lines of JSON each; made if there is none, in a"
+              + " directory that is there");
+  static final Key<Long> AUDIT_MAX_SIZE =
+      fixed(
+          "audit.max-size",
+          new ByteSize(64 << 10, 1L << 40, ""),
+          AUDIT.maxSize(),
+          "bytes after which audit.file becomes audit.file.1 and a new one begins");
+  static final Key<Integer> AUDIT_KEEP =
+      fixed(
+          "audit.keep",
+          new WholeNumber("number", 0, 10_000),
+          AUDIT.keep(),
+          "how many such older files stay; the oldest is deleted");
+  static final Key<Boolean> AUDIT_LOG =
+      fixed(
+          "audit.log",
+          new Truth(),
+          AUDIT.log(),
+          "whether each line goes into the server's log too, as dev.sluice.audit");
+  static final Key<Boolean> AUDIT_REQUIRED =
+      fixed(
+          "audit.required",
+          new Truth(),
+          AUDIT.required(),
+          "whether new tunnels are refused and the node is not ready while nothing can be recorded");
+  static final Key<Optional<String>> AUDIT_NODE =
+      fixed(
+          "audit.node",
+          new OptionalText("name"),
+          Optional.empty(),
+          "this node's name in every line; empty: the machine's");
+
   /** The sections that only the file can give, and what they hold. */
   static final String AUTH = "auth";
 
@@ -353,7 +393,13 @@ final class Keys {
           DNS_SERVERS,
           SELF_ADDRESSES,
           SELF_PORTS,
-          DRAIN_TIME);
+          DRAIN_TIME,
+          AUDIT_FILE,
+          AUDIT_MAX_SIZE,
+          AUDIT_KEEP,
+          AUDIT_LOG,
+          AUDIT_REQUIRED,
+          AUDIT_NODE);
 
   /** The same by path. */
   static final Map<String, Key<?>> BY_PATH =

@@ -1,10 +1,12 @@
 package dev.sluice.config;
 
+import dev.sluice.audit.AuditLog;
 import dev.sluice.http.ProbeKind;
 import dev.sluice.http.Probes;
 import dev.sluice.limits.Limit;
 import dev.sluice.limits.LimitSettings;
 import dev.sluice.limits.Limits;
+import dev.sluice.metrics.AuditFigures;
 import dev.sluice.metrics.LimitUse;
 import dev.sluice.metrics.LiveFigures;
 import dev.sluice.metrics.Metrics;
@@ -36,6 +38,7 @@ public class MetricsWiring {
 
   @Inject private ActiveTunnels tunnels;
   @Inject private BlockedThreads blocked;
+  @Inject private AuditLog audit;
   @Inject private MemoryBudget budget;
   @Inject private Supplier<Lane> lane;
   @Inject private IoLoops loops;
@@ -55,11 +58,29 @@ public class MetricsWiring {
                 Probes.OUTCOMES,
                 Arrays.stream(Limit.values()).map(Limit::word).toList()));
     metrics.show(new Figures());
+    metrics.show(new Recorded());
     return metrics;
   }
 
   private static Stream<String> codes(Predicate<Outcome> which) {
     return Arrays.stream(Outcome.values()).filter(which).map(Outcome::code);
+  }
+
+  private final class Recorded implements AuditFigures {
+    @Override
+    public boolean isFailing() {
+      return audit.isFailing();
+    }
+
+    @Override
+    public long written() {
+      return audit.written();
+    }
+
+    @Override
+    public long lost() {
+      return audit.lost();
+    }
   }
 
   private final class Figures implements LiveFigures {

@@ -65,9 +65,15 @@ final class PolicyReader {
                   PortRange::parse, PortRange::toString, "port or range such as 8000-8100")),
           "any port",
           "the port is one of them");
+  static final Member<Rule.Mode> MODE =
+      new Member<>(
+          "mode",
+          Choice.of(Rule.Mode.class),
+          "enforce",
+          "shadow: evaluated, and the audit record says what it would have done, but without effect");
 
   static final List<Member<?>> TARGET = List.of(ADDRESS, ROLES, PROTOCOL);
-  static final List<Member<?>> RULE = List.of(ALLOW, DENY, ROLES, HOSTS, NETWORKS, PORTS);
+  static final List<Member<?>> RULE = List.of(ALLOW, DENY, ROLES, HOSTS, NETWORKS, PORTS, MODE);
 
   private PolicyReader() {}
 
@@ -148,12 +154,13 @@ final class PolicyReader {
     List<HostPattern> hosts = members.get(HOSTS).orElse(List.of());
     List<NetworkPattern> networks = members.get(NETWORKS).orElse(List.of());
     List<PortRange> ports = members.get(PORTS).orElse(List.of());
+    Rule.Mode mode = members.get(MODE).orElse(Rule.Mode.ENFORCE);
     // a rule without one of its parts would mean something else, and be complained about for it
     if (place.problems().count() > before) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Rule(allow, roles, hosts, networks, ports));
+      return Optional.of(new Rule(allow, roles, hosts, networks, ports, mode));
     } catch (IllegalArgumentException e) {
       report(place, node.line(), e);
       return Optional.empty();

@@ -3,7 +3,7 @@ package dev.sluice.http;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * {@code GET /health/live}: 200 while the node answers at all. {@code GET /health/ready}: 200, or
- * 503 while it should be sent no tunnels. Both with {@code {"status":"up"|"down","reasons":[…]}}.
+ * 503 while it should be sent no tunnels. Both with {@code {"status":"up"|"down","reasons":[…],
+ * "warnings"?:[…]}}; a warning is what somebody has to mend while the node goes on.
  */
 @Dependent
 @WebServlet(
@@ -29,18 +30,22 @@ public class HealthServlet extends StrictServlet {
   @Override
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     boolean live = request.getServletPath().endsWith("/live");
-    status(live ? List.of() : readiness.reasonsAgainst()).send(response);
+    Reply reply =
+        live
+            ? status(List.of(), List.of())
+            : status(readiness.reasonsAgainst(), readiness.warnings());
+    reply.send(response);
   }
 
-  static Reply status(List<String> reasonsAgainst) {
+  static Reply status(List<String> reasonsAgainst, List<String> warnings) {
     boolean up = reasonsAgainst.isEmpty();
-    JsonArrayBuilder reasons = Json.createArrayBuilder();
-    reasonsAgainst.forEach(reasons::add);
-    return Reply.json(
-        up ? 200 : 503,
+    JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("status", up ? "up" : "down")
-            .add("reasons", reasons)
-            .build());
+            .add("reasons", Json.createArrayBuilder(reasonsAgainst));
+    if (!warnings.isEmpty()) {
+      json.add("warnings", Json.createArrayBuilder(warnings));
+    }
+    return Reply.json(up ? 200 : 503, json.build());
   }
 }

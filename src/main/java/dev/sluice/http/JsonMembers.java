@@ -30,7 +30,11 @@ final class JsonMembers {
 
   private JsonMembers() {}
 
-  private record Member(boolean isString, String text) {}
+  private record Member(JsonParser.Event type, String text) {
+    boolean isString() {
+      return type == JsonParser.Event.VALUE_STRING;
+    }
+  }
 
   /**
    * Reads a body.
@@ -40,12 +44,22 @@ final class JsonMembers {
    * @throws RefusalException saying what is wrong
    */
   static JsonMembers parse(@Nullable String contentType, byte[] body, List<String> known) {
+    return parse(contentType, body, known, List.of());
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param literals those of the members that may be true, false or null instead
+   */
+  static JsonMembers parse(
+      @Nullable String contentType, byte[] body, List<String> known, List<String> literals) {
     if (contentType == null || !CONTENT_TYPE.matcher(contentType.strip()).matches()) {
       throw RefusalException.badRequest("the content type must be application/json, in UTF-8");
     }
     JsonMembers result = new JsonMembers();
     try (JsonParser parser = Json.createParser(new StringReader(decode(body)))) {
-      result.read(parser, known);
+      result.read(parser, known, literals);
     } catch (JsonException e) {
       throw RefusalException.badRequest("the body is not well-formed JSON");
     }
@@ -63,7 +77,7 @@ final class JsonMembers {
     if (member == null) {
       throw RefusalException.badRequest("member \"%s\" is missing".formatted(name));
     }
-    if (!member.isString) {
+    if (!member.isString()) {
       throw RefusalException.badRequest("member \"%s\" must be a string".formatted(name));
     }
     return member.text;
@@ -77,10 +91,27 @@ final class JsonMembers {
   /** A member that must be an integer if it is there; as it was written. */
   Optional<String> integer(String name) {
     Member member = members.get(name);
-    if (member != null && member.isString) {
+    if (member != null && member.type != JsonParser.Event.VALUE_NUMBER) {
       throw RefusalException.badRequest("member \"%s\" must be an integer".formatted(name));
     }
     return integerOrText(name);
+  }
+
+  /** A member that must be true or false if it is there. */
+  Optional<Boolean> truth(String name) {
+    Member member = members.get(name);
+    if (member != null
+        && member.type != JsonParser.Event.VALUE_TRUE
+        && member.type != JsonParser.Event.VALUE_FALSE) {
+      throw RefusalException.badRequest("member \"%s\" must be true or false".formatted(name));
+    }
+    return integerOrText(name).map(Boolean::parseBoolean);
+  }
+
+  /** Whether a member is there and null. */
+  boolean isNull(String name) {
+    Member member = members.get(name);
+    return member != null && member.type == JsonParser.Event.VALUE_NULL;
   }
 
   private static String decode(byte[] body) {
@@ -91,7 +122,7 @@ final class JsonMembers {
     }
   }
 
-  private void read(JsonParser parser, List<String> known) {
+  private void read(JsonParser parser, List<String> known, List<String> literals) {
     if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
       throw RefusalException.badRequest("the body must be a JSON object");
     }
@@ -102,7 +133,7 @@ final class JsonMembers {
             "member %s is unknown; there may be %s"
                 .formatted(RefusalException.quoted(name), String.join(", ", known)));
       }
-      if (members.put(name, member(name, parser)) != null) {
+      if (members.put(name, member(name, parser, literals.contains(name))) != null) {
         throw RefusalException.badRequest("member \"%s\" is there twice".formatted(name));
       }
     }
@@ -112,16 +143,21 @@ final class JsonMembers {
     }
   }
 
-  private static Member member(String name, JsonParser parser) {
-    Member member =
-        switch (parser.next()) {
-          case VALUE_STRING -> new Member(true, parser.getString());
-          case VALUE_NUMBER -> new Member(false, parser.getString());
-          default ->
-              throw RefusalException.badRequest(
-                  "member \"%s\" must be a string or an integer".formatted(name));
-        };
-    if (!member.isString && !INTEGER.matcher(member.text).matches()) {
+  private static Member member(String name, JsonParser parser, boolean mayBeLiteral) {
+    JsonParser.Event type = parser.next();
+    boolean literal =
+        type == JsonParser.Event.VALUE_TRUE
+            || type == JsonParser.Event.VALUE_FALSE
+            || type == JsonParser.Event.VALUE_NULL;
+    if (literal && mayBeLiteral) {
+      return new Member(type, String.valueOf(type == JsonParser.Event.VALUE_TRUE));
+    }
+    if (type != JsonParser.Event.VALUE_STRING && type != JsonParser.Event.VALUE_NUMBER) {
+      throw RefusalException.badRequest(
+          "member \"%s\" must be a string or an integer".formatted(name));
+    }
+    Member member = new Member(type, parser.getString());
+    if (!member.isString() && !INTEGER.matcher(member.text).matches()) {
       throw RefusalException.badRequest("member \"%s\" must be an integer".formatted(name));
     }
     return member;

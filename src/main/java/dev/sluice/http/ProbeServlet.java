@@ -2,12 +2,18 @@ package dev.sluice.http;
 
 import dev.sluice.access.Caller;
 import dev.sluice.access.ClientIdentity;
+import dev.sluice.tunnel.Attempt;
 import dev.sluice.tunnel.DenialPace;
+import dev.sluice.tunnel.Handshake;
+import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TraceParent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -44,14 +50,17 @@ abstract class ProbeServlet extends StrictServlet {
   final void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Asked asked;
     Probes.Admitted admitted;
+    Caller caller = entrance.caller(request);
+    List<String> trace = Collections.list(request.getHeaders(Handshake.TRACE_HEADER));
+    Attempt attempt = probes.attempt(kind, caller, TraceParent.of(trace));
     try {
-      Caller caller = entrance.caller(request);
       ClientIdentity identity = entrance.enter(caller);
+      attempt.isBy(identity, null);
       probes.meter(caller, identity);
       asked = read(request);
-      admitted = probes.admit(asked.probe(), request.getLocalPort(), caller, identity);
+      admitted = probes.admit(asked.probe(), request.getLocalPort(), caller, identity, attempt);
     } catch (RefusalException e) {
-      probes.count(kind, e.problem());
+      probes.refused(kind, attempt, e.problem());
       if (e.startedAt() == 0) {
         throw e;
       }
@@ -61,7 +70,12 @@ abstract class ProbeServlet extends StrictServlet {
     }
     ProbeRequest probe = asked.probe();
     Duration atMost = probe.timeout().multipliedBy(probe.count()).plus(MARGIN);
+    attempt.admit();
     CompletableFuture<ProbeAnswer> found = probes.start(kind, probe, admitted);
+    var unused =
+        found.whenComplete(
+            (answer, failure) ->
+                attempt.end(answer == null ? Outcome.CLIENT_LOST.code() : answer.outcome()));
     AsyncReply.send(request, response, atMost, found, a -> reply(a, asked.format()));
   }
 

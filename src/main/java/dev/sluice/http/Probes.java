@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import dev.sluice.access.Caller;
 import dev.sluice.access.ClientIdentity;
+import dev.sluice.audit.AuditLog;
 import dev.sluice.limits.Permit;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.probe.SshBanner;
@@ -13,9 +14,11 @@ import dev.sluice.target.HostPort;
 import dev.sluice.target.InvalidTargetException;
 import dev.sluice.target.SelfAddresses;
 import dev.sluice.target.TargetPolicy;
+import dev.sluice.tunnel.Attempt;
 import dev.sluice.tunnel.CallerLimits;
 import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TraceParent;
 import dev.sluice.tunnel.TunnelRoom;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way from a probe request to a dial, for all probe addresses: grammar, policy, and then
@@ -55,6 +59,7 @@ public class Probes {
   private final Metrics metrics;
   private final CallerLimits limits;
   private final TunnelRoom room;
+  private final AuditLog audit;
 
   /**
    * @param targets the policy of the moment
@@ -68,8 +73,10 @@ public class Probes {
       Supplier<TargetPolicy> targets,
       SelfAddresses self,
       Metrics metrics,
+      AuditLog audit,
       CallerLimits limits,
       TunnelRoom room) {
+    this.audit = audit;
     this.loops = loops;
     this.targets = targets;
     this.self = self;
@@ -102,12 +109,22 @@ public class Probes {
    *
    * @param localPort the gateway's port that the request came to
    * @param identity who asks
+   * @param attempt is told what is learnt about it
    * @throws RefusalException as bad_request saying what is wrong, as rate_limited or overloaded, or
    *     as target_denied, which is the same whatever the reason and to be answered at {@link
    *     DenialPace}
    */
-  Admitted admit(ProbeRequest request, int localPort, Caller caller, ClientIdentity identity) {
+  Admitted admit(
+      ProbeRequest request,
+      int localPort,
+      Caller caller,
+      ClientIdentity identity,
+      Attempt attempt) {
     self.learnPort(localPort);
+    attempt.asks(request.host() + ":" + request.port());
+    if (audit.refusesTunnels()) {
+      throw new RefusalException(Problem.of(Outcome.OVERLOADED));
+    }
     HostPort asked;
     try {
       asked = HostPort.of(request.host(), request.port());
@@ -118,6 +135,7 @@ public class Probes {
     long startedAt = System.nanoTime();
     Decision decision = targets.get().decide(asked, identity.roles()::contains);
     long nanos = System.nanoTime() - startedAt;
+    attempt.isDecided(decision);
     if (decision instanceof Decision.Allowed allowed) {
       Permit dial =
           room.dial().orElseThrow(() -> new RefusalException(Problem.of(Outcome.OVERLOADED)));
@@ -153,8 +171,14 @@ public class Probes {
     };
   }
 
-  /** Counts a request that was refused. */
-  void count(ProbeKind kind, Problem refusal) {
+  /** A request for a probe, in the audit record. */
+  Attempt attempt(ProbeKind kind, Caller caller, @Nullable TraceParent trace) {
+    return new Attempt(audit, kind.word(), caller, trace);
+  }
+
+  /** Records and counts a request that was refused. */
+  void refused(ProbeKind kind, Attempt attempt, Problem refusal) {
+    attempt.refuse(refusal.code(), refusal.status(), refusal.detail());
     metrics.probed(kind.word(), refusal.code());
   }
 

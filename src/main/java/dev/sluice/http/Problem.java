@@ -106,6 +106,7 @@ public record Problem(int status, String code, String detail, Map<String, String
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";
+      case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 426 -> "Upgrade Required";
       case 429 -> "Too Many Requests";

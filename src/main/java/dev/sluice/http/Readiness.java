@@ -11,4 +11,9 @@ public interface Readiness {
    * without blocking.
    */
   List<String> reasonsAgainst();
+
+  /** What is wrong although the node goes on, likewise. Any thread, without blocking. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import dev.sluice.access.ClientIdentity;
 import dev.sluice.tunnel.Admission.Refused;
 import dev.sluice.tunnel.Outcome;
 import java.util.Optional;
@@ -36,6 +37,17 @@ final class RefusalException extends RuntimeException {
     if (refused.isPresent()) {
       throw new RefusalException(Problem.of(refused.get()));
     }
+  }
+
+  /** The caller is known, and this is for others. */
+  static RefusalException forbidden() {
+    return new RefusalException(
+        new Problem(403, "forbidden", "this is for the role " + ClientIdentity.ADMIN));
+  }
+
+  /** There is nothing here, or nothing that the caller may know of. */
+  static RefusalException notFound(String detail) {
+    return new RefusalException(new Problem(404, "not_found", detail));
   }
 
   /** The request breaks the grammar of its address. */

@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
     description = "Carries TCP over WebSocket: serves the gateway on an embedded server.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.VersionText.class,
-    subcommands = HashPassword.class,
+    subcommands = {HashPassword.class, VerifyAudit.class, Explain.class},
     sortOptions = false)
 public final class Main implements Callable<Integer> {
 

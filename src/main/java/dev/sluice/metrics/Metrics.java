@@ -166,6 +166,29 @@ public final class Metrics {
     decisions.observe(nanos / NANOS_PER_SECOND);
   }
 
+  /**
+   * Shows how the audit record fares from now on. Once for each instance.
+   *
+   * @throws IllegalStateException when it is shown already
+   */
+  public void show(AuditFigures audit) {
+    GaugeWithCallback.builder()
+        .name("sluice_audit_failed")
+        .help("1 while events cannot be recorded")
+        .callback(callback -> callback.call(audit.isFailing() ? 1 : 0))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("sluice_audit_events")
+        .help("Events for the audit record, by what became of them")
+        .labelNames("result")
+        .callback(
+            callback -> {
+              callback.call((double) audit.written(), "written");
+              callback.call((double) audit.lost(), "lost");
+            })
+        .register(registry);
+  }
+
   /** A request for a tunnel was decided; an accepted one has an outcome word of its own. */
   public void handshake(String outcome) {
     handshakes.labelValues(outcome).inc();

@@ -124,9 +124,14 @@ public final class Downstream {
     return n;
   }
 
+  /** The mark as the node's budget has it now. */
+  int mark() {
+    return budget.mark(highWater);
+  }
+
   /** Whether the counter is over the mark. */
   boolean isOverMark() {
-    return queue.size() > budget.mark(highWater);
+    return queue.size() > mark();
   }
 
   /** Whether the target is not to be read for now. */

@@ -11,6 +11,7 @@ package dev.sluice.relay;
  * @param pausedNanosDown how long the target has been stopped, in all
  * @param pausedUp whether the client is stopped now
  * @param pausedDown whether the target is stopped now: the gate is shut
+ * @param mark bytes waiting in one direction above which its source is stopped, as of now
  */
 public record RelayStats(
     long bytesUp,
@@ -20,7 +21,8 @@ public record RelayStats(
     long pausedNanosUp,
     long pausedNanosDown,
     boolean pausedUp,
-    boolean pausedDown) {
+    boolean pausedDown,
+    int mark) {
 
   static RelayStats of(Upstream up, Downstream down) {
     return new RelayStats(
@@ -31,7 +33,8 @@ public record RelayStats(
         up.pauses().nanos(),
         down.pauses().nanos(),
         up.pauses().isStopped(),
-        down.pauses().isStopped());
+        down.pauses().isStopped(),
+        down.mark());
   }
 
   /** Bytes buffered in both directions. */

@@ -20,6 +20,9 @@ public sealed interface Decision {
   /** The rule that decided, or the named target; empty where none did. */
   String rule();
 
+  /** What rules of mode shadow would have made of it, each in words; empty where nothing else. */
+  List<String> shadow();
+
   /**
    * It may, at exactly these addresses.
    *
@@ -29,6 +32,7 @@ public sealed interface Decision {
    * @param aliases the names that the lookup went through
    * @param rule what allowed it
    * @param protocol what a named target says is spoken there
+   * @param shadow which rules of mode shadow would have denied it
    */
   record Allowed(
       Requested requested,
@@ -36,12 +40,14 @@ public sealed interface Decision {
       List<Answer> answers,
       List<String> aliases,
       String rule,
-      @Nullable String protocol)
+      @Nullable String protocol,
+      List<String> shadow)
       implements Decision {
     /** Copies the lists. */
     public Allowed {
       answers = List.copyOf(answers);
       aliases = List.copyOf(aliases);
+      shadow = List.copyOf(shadow);
     }
 
     /** Where to dial, in this order. No call on these looks a name up, in either direction. */
@@ -69,13 +75,20 @@ public sealed interface Decision {
    * @param rule the denying rule or the named target; empty if there was none
    * @param answers what was looked at
    * @param detail the reason in words; never for the client
+   * @param shadow which rules of mode shadow would have allowed it, or could have
    */
   record Denied(
-      Requested requested, Reason reason, String rule, List<Answer> answers, String detail)
+      Requested requested,
+      Reason reason,
+      String rule,
+      List<Answer> answers,
+      String detail,
+      List<String> shadow)
       implements Decision {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Denied {
       answers = List.copyOf(answers);
+      shadow = List.copyOf(shadow);
     }
   }
 

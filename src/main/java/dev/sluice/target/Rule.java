@@ -12,13 +12,33 @@ import java.util.List;
  * @param networks an allowing rule: every answer lies in one of them; a denying rule: any answer
  *     does. Empty: an allowing rule means {@code public}, a denying rule any address
  * @param ports the port is in one of them; empty: any port
+ * @param mode whether it counts, or is only looked at
  */
 public record Rule(
     boolean allow,
     List<String> roles,
     List<HostPattern> hosts,
     List<NetworkPattern> networks,
-    List<PortRange> ports) {
+    List<PortRange> ports,
+    Mode mode) {
+
+  /** Whether a rule counts. */
+  public enum Mode {
+    /** It counts. */
+    ENFORCE,
+    /** It is evaluated, and records say what it would have done; it does nothing. */
+    SHADOW
+  }
+
+  /** A rule that counts. */
+  public Rule(
+      boolean allow,
+      List<String> roles,
+      List<HostPattern> hosts,
+      List<NetworkPattern> networks,
+      List<PortRange> ports) {
+    this(allow, roles, hosts, networks, ports, Mode.ENFORCE);
+  }
 
   /**
    * Copies the lists. A rule that allows must say where to: what says nothing would read as
@@ -45,6 +65,9 @@ public record Rule(
     add(parts, "hosts", hosts);
     add(parts, "networks", networks);
     add(parts, "ports", ports);
+    if (mode == Mode.SHADOW) {
+      parts.add("mode: shadow");
+    }
     return "{" + String.join(", ", parts) + "}";
   }
 

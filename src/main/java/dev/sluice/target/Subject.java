@@ -1,6 +1,7 @@
 package dev.sluice.target;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,36 +18,80 @@ record Subject(
 
   /** Whether an allowing rule matches, with every answer. */
   boolean isAllowedBy(Rule rule) {
-    return couldBeAllowedBy(rule)
-        && !answers.isEmpty()
-        && answers.stream()
-            .allMatch(answer -> usable(rule).anyMatch(network -> network.admits(answer)));
+    return whyNotAllowedBy(rule).isEmpty();
   }
 
   /** Whether an allowing rule matches in all but the answers, so that a lookup could matter. */
   boolean couldBeAllowedBy(Rule rule) {
-    return isOneOf(rule)
-        && (rule.hosts().isEmpty()
-            || rule.hosts().stream().anyMatch(pattern -> pattern.matches(target.host())))
-        && usable(rule).findAny().isPresent();
+    return whyNeverAllowedBy(rule).isEmpty();
   }
 
   /** Whether a denying rule matches: any name on the way and any answer is enough. */
   boolean isDeniedBy(Rule rule) {
-    return isOneOf(rule)
-        && (rule.hosts().isEmpty()
-            || rule.hosts().stream().anyMatch(pattern -> names().anyMatch(pattern::matches)))
-        && (rule.networks().isEmpty()
+    return whyNotDeniedBy(rule).isEmpty();
+  }
+
+  /** What of a rule does not match, in words for an administrator; empty where all does. */
+  Optional<String> whyNot(Rule rule) {
+    return rule.allow() ? whyNotAllowedBy(rule) : whyNotDeniedBy(rule);
+  }
+
+  private Optional<String> whyNotAllowedBy(Rule rule) {
+    Optional<String> never = whyNeverAllowedBy(rule);
+    if (never.isPresent()) {
+      return never;
+    }
+    if (answers.isEmpty()) {
+      return Optional.of("there is no address to look at");
+    }
+    return answers.stream()
+        .filter(answer -> usable(rule).noneMatch(network -> network.admits(answer)))
+        .findFirst()
+        .map(answer -> "none of its networks admits " + answer);
+  }
+
+  private Optional<String> whyNeverAllowedBy(Rule rule) {
+    Optional<String> other = whyNotOneOf(rule);
+    if (other.isPresent()) {
+      return other;
+    }
+    if (!rule.hosts().isEmpty()
+        && rule.hosts().stream().noneMatch(pattern -> pattern.matches(target.host()))) {
+      return Optional.of("the host matches none of its hosts");
+    }
+    return usable(rule).findAny().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "without hosts, its networks do not speak of names of the inside, nor without ports of"
+                + " ports that are often abused");
+  }
+
+  private Optional<String> whyNotDeniedBy(Rule rule) {
+    Optional<String> other = whyNotOneOf(rule);
+    if (other.isPresent()) {
+      return other;
+    }
+    if (!rule.hosts().isEmpty()
+        && rule.hosts().stream().noneMatch(pattern -> names().anyMatch(pattern::matches))) {
+      return Optional.of("no name on the way matches one of its hosts");
+    }
+    boolean inside =
+        rule.networks().isEmpty()
             || rule.networks().stream()
                 .anyMatch(
-                    network -> answers.stream().map(Answer::address).anyMatch(network::contains)));
+                    network -> answers.stream().map(Answer::address).anyMatch(network::contains));
+    return inside ? Optional.empty() : Optional.of("no address lies in one of its networks");
   }
 
   /** Whether roles and port are among the rule's. */
-  private boolean isOneOf(Rule rule) {
-    return (rule.roles().isEmpty() || rule.roles().stream().anyMatch(hasRole))
-        && (rule.ports().isEmpty()
-            || rule.ports().stream().anyMatch(range -> range.contains(target.port())));
+  private Optional<String> whyNotOneOf(Rule rule) {
+    if (!rule.roles().isEmpty() && rule.roles().stream().noneMatch(hasRole)) {
+      return Optional.of("the caller has none of its roles");
+    }
+    boolean port =
+        rule.ports().isEmpty()
+            || rule.ports().stream().anyMatch(range -> range.contains(target.port()));
+    return port ? Optional.empty() : Optional.of("the port is none of its ports");
   }
 
   /** The networks of an allowing rule that mean anything for this name and port. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,23 @@ public final class TargetPolicy {
   private final TargetSettings settings;
   private final Resolver resolver;
   private final SelfAddresses self;
-  private final List<Rule> denying;
-  private final List<Rule> allowing;
+  private final List<NumberedRule> rules;
+  private final List<NumberedRule> denying;
+  private final List<NumberedRule> allowing;
+  private final List<NumberedRule> shadows;
 
   /** A policy by these settings; the resolver is asked for nothing that they refuse outright. */
   public TargetPolicy(TargetSettings settings, Resolver resolver, SelfAddresses self) {
     this.settings = settings;
     this.resolver = resolver;
     this.self = self;
-    this.denying = settings.rules().stream().filter(rule -> !rule.allow()).toList();
-    this.allowing = settings.rules().stream().filter(Rule::allow).toList();
+    this.rules =
+        IntStream.range(0, settings.rules().size())
+            .mapToObj(i -> new NumberedRule(i, settings.rules().get(i)))
+            .toList();
+    this.denying = rules.stream().filter(r -> r.isEnforced() && !r.rule().allow()).toList();
+    this.allowing = rules.stream().filter(r -> r.isEnforced() && r.rule().allow()).toList();
+    this.shadows = rules.stream().filter(r -> !r.isEnforced()).toList();
   }
 
   /** The roles that rules and named targets ask about. */
@@ -72,20 +80,60 @@ public final class TargetPolicy {
   public Decision decide(Requested requested, Predicate<String> hasRole) {
     Asked asked = asked(requested);
     if (asked == null) {
-      return denied(requested, Reason.UNKNOWN_TARGET, "no target has this name");
+      return unknown(requested);
     }
     Subject unresolved = new Subject(asked.target, List.of(), List.of(), hasRole);
     Optional<Denied> refused = refusalBeforeLookup(asked, unresolved);
     if (refused.isPresent()) {
       return refused.get();
     }
-    Resolution resolution;
     try {
-      resolution = addresses(asked.target.host());
+      return judge(asked, addresses(asked.target.host()), hasRole);
     } catch (ResolutionException e) {
-      return denied(requested, Reason.UNRESOLVED, String.valueOf(e.getMessage()));
+      return unresolved(requested, e);
     }
-    return judge(asked, resolution, hasRole);
+  }
+
+  /**
+   * Says what {@link #decide} would decide, and why. Blocks for one lookup, also of a name that
+   * nothing could allow: whoever may ask for this may know.
+   *
+   * @param hasRole whether the caller that is spoken of has a role
+   */
+  public Explanation explain(Requested requested, Predicate<String> hasRole) {
+    Asked asked = asked(requested);
+    if (asked == null) {
+      return new Explanation(unknown(requested), null, List.of(), List.of(), null, List.of());
+    }
+    Subject unresolved = new Subject(asked.target, List.of(), List.of(), hasRole);
+    Optional<Denied> refused = refusalBeforeLookup(asked, unresolved);
+    try {
+      Resolution resolution = addresses(asked.target.host());
+      Subject subject = subject(asked, resolution, hasRole);
+      Decision decision =
+          refused.<Decision>map(r -> r).orElseGet(() -> judge(asked, resolution, hasRole));
+      return new Explanation(
+          decision, asked.target, subject.answers(), subject.aliases(), null, considered(subject));
+    } catch (ResolutionException e) {
+      Decision decision = refused.<Decision>map(r -> r).orElseGet(() -> unresolved(requested, e));
+      return new Explanation(
+          decision,
+          asked.target,
+          List.of(),
+          List.of(),
+          String.valueOf(e.getMessage()),
+          considered(unresolved));
+    }
+  }
+
+  private List<Explanation.Considered> considered(Subject subject) {
+    return rules.stream()
+        .map(
+            one -> {
+              Optional<String> why = subject.whyNot(one.rule());
+              return new Explanation.Considered(one.toString(), why.isEmpty(), why.orElse(""));
+            })
+        .toList();
   }
 
   /**
@@ -123,16 +171,30 @@ public final class TargetPolicy {
               Reason.ROLE,
               "target " + asked.named.name(),
               List.of(),
-              "the caller has none of the target's roles"));
+              "the caller has none of the target's roles",
+              List.of()));
     }
     Optional<Denied> byRule = denyingRule(asked, subject);
     if (byRule.isPresent() || asked.named != null) {
       return byRule;
     }
-    return allowing.stream().anyMatch(subject::couldBeAllowedBy)
-        ? Optional.empty()
-        : Optional.of(
-            denied(asked.requested, Reason.NO_RULE, "no rule allows this host, port and caller"));
+    if (allowing.stream().anyMatch(one -> subject.couldBeAllowedBy(one.rule()))) {
+      return Optional.empty();
+    }
+    // an address needs no lookup to be judged by the rules that only look on
+    Subject known =
+        asked.target.host() instanceof Host.Literal literal
+            ? subject(
+                asked, new Resolution(List.of(literal.address()), List.of()), subject.hasRole())
+            : subject;
+    return Optional.of(
+        new Denied(
+            asked.requested,
+            Reason.NO_RULE,
+            "",
+            List.of(),
+            "no rule allows this host, port and caller",
+            shadowAllowing(known)));
   }
 
   private Resolution addresses(Host host) throws ResolutionException {
@@ -146,17 +208,22 @@ public final class TargetPolicy {
     return resolution;
   }
 
-  private Decision judge(Asked asked, Resolution resolution, Predicate<String> hasRole) {
+  private Subject subject(Asked asked, Resolution resolution, Predicate<String> hasRole) {
     List<Answer> answers =
         resolution.addresses().stream()
             .distinct()
             .map(address -> self.classify(address, asked.target.port(), settings.self()))
             .toList();
-    Subject subject = new Subject(asked.target, resolution.aliases(), answers, hasRole);
+    return new Subject(asked.target, resolution.aliases(), answers, hasRole);
+  }
+
+  private Decision judge(Asked asked, Resolution resolution, Predicate<String> hasRole) {
+    Subject subject = subject(asked, resolution, hasRole);
     Optional<Denied> byRule = denyingRule(asked, subject);
     if (byRule.isPresent()) {
       return byRule.get();
     }
+    List<Answer> answers = subject.answers();
     Optional<String> permission = permission(asked, subject);
     if (permission.isPresent()) {
       return new Allowed(
@@ -165,7 +232,8 @@ public final class TargetPolicy {
           answers,
           resolution.aliases(),
           permission.get(),
-          asked.named == null ? null : asked.named.protocol());
+          asked.named == null ? null : asked.named.protocol(),
+          shadowDenying(subject));
     }
     boolean byClass =
         answers.stream().anyMatch(answer -> answer.addressClass() != AddressClass.PUBLIC);
@@ -174,7 +242,28 @@ public final class TargetPolicy {
         byClass ? Reason.ADDRESS_CLASS : Reason.NO_RULE,
         "",
         answers,
-        "no rule allows every address of " + answers);
+        "no rule allows every address of " + answers,
+        shadowAllowing(subject));
+  }
+
+  private List<String> shadowDenying(Subject subject) {
+    return shadows.stream()
+        .filter(one -> !one.rule().allow() && subject.isDeniedBy(one.rule()))
+        .map(one -> "would have been denied by " + one)
+        .toList();
+  }
+
+  private List<String> shadowAllowing(Subject subject) {
+    if (denying.stream().anyMatch(one -> subject.isDeniedBy(one.rule()))) {
+      return List.of();
+    }
+    boolean looked = !subject.answers().isEmpty();
+    return shadows.stream()
+        .filter(one -> one.rule().allow())
+        .filter(
+            one -> looked ? subject.isAllowedBy(one.rule()) : subject.couldBeAllowedBy(one.rule()))
+        .map(one -> (looked ? "would" : "might") + " have been allowed by " + one)
+        .toList();
   }
 
   /** A named target is permission by itself, for what can be lifted at all. */
@@ -185,12 +274,15 @@ public final class TargetPolicy {
           ? Optional.of("target " + asked.named.name())
           : Optional.empty();
     }
-    return allowing.stream().filter(subject::isAllowedBy).findFirst().map(Rule::toString);
+    return allowing.stream()
+        .filter(one -> subject.isAllowedBy(one.rule()))
+        .findFirst()
+        .map(NumberedRule::toString);
   }
 
   private Optional<Denied> denyingRule(Asked asked, Subject subject) {
     return denying.stream()
-        .filter(subject::isDeniedBy)
+        .filter(one -> subject.isDeniedBy(one.rule()))
         .findFirst()
         .map(
             rule ->
@@ -199,10 +291,19 @@ public final class TargetPolicy {
                     Reason.DENY_RULE,
                     rule.toString(),
                     subject.answers(),
-                    "a rule denies it"));
+                    "a rule denies it",
+                    List.of()));
+  }
+
+  private static Denied unknown(Requested requested) {
+    return denied(requested, Reason.UNKNOWN_TARGET, "no target has this name");
+  }
+
+  private static Denied unresolved(Requested requested, ResolutionException why) {
+    return denied(requested, Reason.UNRESOLVED, String.valueOf(why.getMessage()));
   }
 
   private static Denied denied(Requested requested, Reason reason, String detail) {
-    return new Denied(requested, reason, "", List.of(), detail);
+    return new Denied(requested, reason, "", List.of(), detail, List.of());
   }
 }

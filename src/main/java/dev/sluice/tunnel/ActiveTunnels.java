@@ -1,13 +1,16 @@
 package dev.sluice.tunnel;
 
+import dev.sluice.access.AccessControl;
 import dev.sluice.relay.EndCause;
 import dev.sluice.relay.RelayStats;
 import dev.sluice.target.TargetPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +19,8 @@ import java.util.function.ToLongFunction;
 /** The registry of what is open, and the totals of what was. Any thread. */
 @ApplicationScoped
 public class ActiveTunnels {
+
+  @Inject private AccessControl access;
 
   private final Map<String, Tunnel> open = new ConcurrentHashMap<>();
   private final Object emptied = new Object();
@@ -54,10 +59,18 @@ public class ActiveTunnels {
     return open.size();
   }
 
-  /** New rules hold: what they no longer allow ends. */
+  /** The open tunnel of this id. */
+  public Optional<Tunnel> find(String id) {
+    return Optional.ofNullable(open.get(id));
+  }
+
+  /**
+   * New rules, or new accounts, hold: what they no longer allow ends, and so do the tunnels of
+   * whoever is not known any more.
+   */
   void revoke(@Observes TargetPolicy policy) {
     for (Tunnel tunnel : open.values()) {
-      if (!tunnel.request().isAllowedBy(policy)) {
+      if (!tunnel.request().isAllowedBy(policy, access)) {
         tunnel.end(EndCause.REVOKED);
       }
     }

@@ -11,8 +11,10 @@ public sealed interface Admission {
    * The tunnel may be opened.
    *
    * @param reservation its room: abandoned by whoever finds that the handshake fails
+   * @param attempt its place in the audit record
    */
-  record Admitted(TunnelRequest request, Reservation reservation) implements Admission {}
+  record Admitted(TunnelRequest request, Reservation reservation, Attempt attempt)
+      implements Admission {}
 
   /**
    * It may not.

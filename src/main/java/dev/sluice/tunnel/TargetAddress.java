@@ -7,10 +7,12 @@ import dev.sluice.target.TargetName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which target a tunnel address names, from its raw path and query. */
-final class TargetAddress {
+public final class TargetAddress {
 
   private static final String NAMED = "/tunnel/";
 
@@ -27,6 +29,19 @@ final class TargetAddress {
       return new TargetName(decode(path.substring(NAMED.length())));
     }
     return HostPort.of(parameter(query, "host"), parameter(query, "port"));
+  }
+
+  /**
+   * What was asked for in the client's own spelling, for records: the name, or host and port, and
+   * nothing else that an address may hold.
+   */
+  static String asWritten(String path, @Nullable String query) {
+    if (path.startsWith(NAMED)) {
+      return path.substring(NAMED.length());
+    }
+    return Stream.of(query == null ? new String[0] : query.split("&", -1))
+        .filter(pair -> pair.startsWith("host=") || pair.startsWith("port="))
+        .collect(Collectors.joining("&"));
   }
 
   /** Exactly one value: two would let two readers of the same address see different targets. */
@@ -49,7 +64,7 @@ final class TargetAddress {
   }
 
   /** Percent-decodes once, strictly; a plus stays a plus, so that {@code +22} is no port. */
-  static String decode(String raw) {
+  public static String decode(String raw) {
     ByteBuffer bytes = ByteBuffer.allocate(raw.length() * 3);
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);

@@ -6,6 +6,7 @@ import dev.sluice.relay.RelayStats;
 import dev.sluice.relay.Throttle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One open tunnel, from its handshake to its end. */
@@ -15,6 +16,8 @@ public final class Tunnel implements ClientEvents {
   private final TunnelRequest request;
   private final Lane lane;
   private final Relay relay;
+  private final Instant openedAt = Instant.now();
+  private final RateMeter rates = new RateMeter();
   private volatile @Nullable InetSocketAddress target;
 
   Tunnel(String id, TunnelRequest request, Lane lane, Relay relay) {
@@ -37,6 +40,34 @@ public final class Tunnel implements ClientEvents {
   /** Which code speaks WebSocket with its client. */
   public Lane lane() {
     return lane;
+  }
+
+  /** Where a tunnel is in its life. */
+  public enum State {
+    /** Its target has not answered yet. */
+    DIALING,
+    /** Its bytes flow, as far as its ends let them. */
+    OPEN,
+    /** Somebody has paused it. */
+    PAUSED
+  }
+
+  /** Where it is now; any thread. */
+  public State state() {
+    if (isPaused()) {
+      return State.PAUSED;
+    }
+    return target == null ? State.DIALING : State.OPEN;
+  }
+
+  /** When its handshake was done, by the wall clock. */
+  public Instant openedAt() {
+    return openedAt;
+  }
+
+  /** How fast its bytes have moved lately; any thread. */
+  public RateMeter.Rates rates() {
+    return rates.look(stats(), System.nanoTime());
   }
 
   /** Where it is connected to; null while it dials. */
@@ -130,6 +161,15 @@ public final class Tunnel implements ClientEvents {
 
   void connected(InetSocketAddress address) {
     target = address;
+  }
+
+  /**
+   * Ends it as revoked: 4403. Any thread; nothing when it has ended.
+   *
+   * @param why for the log and the audit record
+   */
+  public void revoke(String why) {
+    relay.abort(EndCause.REVOKED, why);
   }
 
   void end(EndCause cause) {

@@ -1,5 +1,6 @@
 package dev.sluice.tunnel;
 
+import dev.sluice.access.AccessControl;
 import dev.sluice.access.ClientIdentity;
 import dev.sluice.target.Decision;
 import dev.sluice.target.TargetPolicy;
@@ -22,8 +23,11 @@ public record TunnelRequest(
     return allowed.requested().text();
   }
 
-  /** Whether rules that have changed still allow it. */
-  boolean isAllowedBy(TargetPolicy policy) {
-    return policy.stillAllows(allowed, identity.roles()::contains);
+  /** Whether who was let in still is, and rules that have changed still allow it. */
+  boolean isAllowedBy(TargetPolicy policy, AccessControl access) {
+    return access
+        .stillKnown(identity)
+        .filter(now -> policy.stillAllows(allowed, now.roles()::contains))
+        .isPresent();
   }
 }

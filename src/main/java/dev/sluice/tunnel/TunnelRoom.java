@@ -41,8 +41,12 @@ public class TunnelRoom {
     this.loops = loops;
   }
 
-  /** Admits a tunnel that policy has allowed, if there is room. */
-  Admission admit(TunnelRequest request) {
+  /**
+   * Admits a tunnel that policy has allowed, if there is room.
+   *
+   * @param attempt whose end is at the latest when the room is given back
+   */
+  Admission admit(TunnelRequest request, Attempt attempt) {
     Answer dial = limits.open().take(DIAL);
     if (dial instanceof Answer.Refused refused) {
       return callers.refused(refused.why());
@@ -54,7 +58,13 @@ public class TunnelRoom {
       return callers.refused(refused.why());
     }
     Permit open = ((Answer.Granted) tunnel).permit();
-    return new Admitted(request, Reservation.start(loops.next(), open, dialling));
+    Permit ending =
+        () -> {
+          attempt.end(Outcome.CLIENT_LOST.code());
+          open.close();
+        };
+    Reservation reservation = Reservation.start(loops.next(), ending, dialling);
+    return new Admitted(request, reservation, attempt);
   }
 
   private static List<Slot> slots(TunnelRequest request) {

@@ -4,6 +4,7 @@ import dev.sluice.access.AccessControl;
 import dev.sluice.access.Caller;
 import dev.sluice.access.ClientIdentity;
 import dev.sluice.access.Identification;
+import dev.sluice.audit.AuditLog;
 import dev.sluice.limits.Permit;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.Downstream;
@@ -28,7 +29,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -40,6 +40,9 @@ public class TunnelService {
 
   /** What metrics call a handshake that led to a tunnel. */
   public static final String ADMITTED = "admitted";
+
+  /** What the audit record calls an attempt to open a tunnel. */
+  private static final String TUNNEL = "tunnel";
 
   private static final System.Logger LOG = System.getLogger(TunnelService.class.getName());
 
@@ -55,6 +58,7 @@ public class TunnelService {
   @Inject private MemoryBudget budget;
   @Inject private IoLoops loops;
   @Inject private Metrics metrics;
+  @Inject private AuditLog audit;
   @Inject private CallerLimits limits;
   @Inject private TunnelRoom room;
   @Inject private UserThrottles throttles;
@@ -72,9 +76,20 @@ public class TunnelService {
    */
   public Admission admit(Handshake handshake) {
     long startedAt = System.nanoTime();
-    Admission admission = decide(handshake);
+    Attempt attempt = new Attempt(audit, TUNNEL, handshake.caller(), handshake.trace());
+    attempt.asks(TargetAddress.asWritten(handshake.path(), handshake.query()));
+    Admission admission;
+    try {
+      admission = decide(handshake, attempt);
+    } catch (RuntimeException e) {
+      attempt.refuse(Outcome.INTERNAL.code(), Outcome.INTERNAL.httpStatus(), "a defect");
+      throw e;
+    }
     metrics.decided(System.nanoTime() - startedAt);
-    if (admission instanceof Refused refused) {
+    if (admission instanceof Admitted) {
+      attempt.admit();
+    } else if (admission instanceof Refused refused) {
+      attempt.refuse(refused.outcome().code(), refused.outcome().httpStatus(), refused.message());
       metrics.handshake(refused.outcome().code());
       LOG.log(
           System.Logger.Level.DEBUG,
@@ -83,10 +98,13 @@ public class TunnelService {
     return admission;
   }
 
-  private Admission decide(Handshake handshake) {
+  private Admission decide(Handshake handshake, Attempt attempt) {
     self.learnPort(handshake.localPort());
     if (draining) {
       return new Refused(Outcome.DRAINING, "the gateway is going down: try another node");
+    }
+    if (audit.refusesTunnels()) {
+      return new Refused(Outcome.OVERLOADED, "the gateway cannot record tunnels now");
     }
     Caller caller = handshake.caller();
     Optional<Refused> unheard = limits.hear(caller);
@@ -96,15 +114,18 @@ public class TunnelService {
     TargetPolicy policy = targets.get();
     Identification who = access.enterByHandshake(caller, policy.rolesAsked());
     limits.heard(caller, who);
-    return who instanceof Identification.Known known
-        ? limits
-            .handshake(caller, known.identity())
-            .<Admission>map(refused -> refused)
-            .orElseGet(() -> decide(handshake, known, policy))
-        : Refused.of(who);
+    if (!(who instanceof Identification.Known known)) {
+      return Refused.of(who);
+    }
+    attempt.isBy(known.identity(), known.grant());
+    return limits
+        .handshake(caller, known.identity())
+        .<Admission>map(refused -> refused)
+        .orElseGet(() -> decide(handshake, known, policy, attempt));
   }
 
-  private Admission decide(Handshake handshake, Identification.Known who, TargetPolicy policy) {
+  private Admission decide(
+      Handshake handshake, Identification.Known who, TargetPolicy policy, Attempt attempt) {
     Requested requested;
     try {
       requested = TargetAddress.parse(handshake.path(), handshake.query());
@@ -121,6 +142,7 @@ public class TunnelService {
     }
     long startedAt = System.nanoTime();
     Decision decision = policy.decide(requested, identity.roles()::contains);
+    attempt.isDecided(decision);
     if (!(decision instanceof Decision.Allowed allowed)) {
       return Refused.denied(startedAt);
     }
@@ -128,7 +150,8 @@ public class TunnelService {
       return new Refused(Outcome.OVERLOADED, "the gateway has no room for another tunnel");
     }
     return room.admit(
-        new TunnelRequest(allowed, handshake.caller().client(), identity, handshake.trace()));
+        new TunnelRequest(allowed, handshake.caller().client(), identity, handshake.trace()),
+        attempt);
   }
 
   /**
@@ -148,7 +171,7 @@ public class TunnelService {
     TunnelRequest request = admitted.request();
     UserThrottles.Share share =
         throttles.join(CallerLimits.keyOf(request.client(), request.identity()));
-    Life life = new Life(admitted.reservation(), share.permit());
+    Life life = new Life(admitted.reservation(), share.permit(), admitted.attempt());
     try {
       Tunnel tunnel = assemble(request, lane, port, loop, life);
       if (share.throttle() != null) {
@@ -171,7 +194,7 @@ public class TunnelService {
             .with(
                 life.instances,
                 () -> new Relay(loop, gates.get(), writeChains.get(), port, settings.get(), life));
-    Tunnel tunnel = new Tunnel(UUID.randomUUID().toString(), request, lane, relay);
+    Tunnel tunnel = new Tunnel(life.attempt.id(), request, lane, relay);
     life.of(tunnel);
     active.add(tunnel);
     metrics.handshake(ADMITTED);
@@ -185,7 +208,7 @@ public class TunnelService {
     } else if (budget.isSpent() || !inTime) {
       // what was reserved for it has gone to somebody else
       tunnel.end(EndCause.OVERLOADED);
-    } else if (!tunnel.request().isAllowedBy(targets.get())) {
+    } else if (!tunnel.request().isAllowedBy(targets.get(), access)) {
       // the rules changed between the decision and the registration, which a revocation goes by
       tunnel.end(EndCause.REVOKED);
     }
@@ -220,8 +243,10 @@ public class TunnelService {
     private final TunnelContext.Instances instances = new TunnelContext.Instances();
     private final Reservation reservation;
     private final Permit share;
+    private final Attempt attempt;
 
-    private Life(Reservation reservation, Permit share) {
+    private Life(Reservation reservation, Permit share, Attempt attempt) {
+      this.attempt = attempt;
       this.reservation = reservation;
       this.share = share;
     }
@@ -247,6 +272,7 @@ public class TunnelService {
       Tunnel t = tunnel.get();
       if (t != null) {
         active.remove(t);
+        attempt.end(outcome, t.stats(), t.target(), detail);
         LOG.log(
             outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
             () -> t + " ended: " + outcome.code() + (detail == null ? "" : " (" + detail + ")"));

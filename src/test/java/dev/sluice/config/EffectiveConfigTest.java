@@ -80,6 +80,13 @@ class EffectiveConfigTest {
               ports: [22, 80]  # environment SLUICE_SELF_PORTS
             drain:
               time: 10s  # default
+            audit:
+              file: ""  # default
+              max-size: 64MiB  # default
+              keep: 10  # default
+              log: true  # default
+              required: false  # default
+              node: ""  # default
             """);
   }
 

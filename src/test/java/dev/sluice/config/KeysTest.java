@@ -66,7 +66,13 @@ class KeysTest {
             "dns.servers= live",
             "self.addresses= live",
             "self.ports= restart",
-            "drain.time=10s restart");
+            "drain.time=10s restart",
+            "audit.file= restart",
+            "audit.max-size=64MiB restart",
+            "audit.keep=10 restart",
+            "audit.log=true restart",
+            "audit.required=false restart",
+            "audit.node= restart");
     assertThat(Keys.PATHS)
         .hasSize(Keys.ALL.size() + 3)
         .containsSubsequence("origins", "proxies", "auth", "targets", "rules", "tunnel.lane");
@@ -82,7 +88,7 @@ class KeysTest {
   @Test
   void everyRuleAndTargetMemberIsThisOne() {
     assertThat(PolicyReader.RULE.stream().<String>map(Member::name))
-        .containsExactly("allow", "deny", "roles", "hosts", "networks", "ports");
+        .containsExactly("allow", "deny", "roles", "hosts", "networks", "ports", "mode");
     assertThat(PolicyReader.TARGET.stream().<String>map(Member::name))
         .containsExactly("address", "roles", "protocol");
   }

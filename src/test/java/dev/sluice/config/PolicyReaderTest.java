@@ -76,7 +76,7 @@ class PolicyReaderTest {
       value = {
         "rules: {allow: true} | sluice.yaml:1 rules: is a section with keys where a list belongs",
         "rules: | rules: is nothing where a list belongs",
-        "rules: [allow] | rules[0]: is one value where allow, deny, hosts, networks, ports, roles belong",
+        "rules: [allow] | rules[0]: is one value where allow, deny, hosts, mode, networks, ports, roles belong",
         "rules: [{networks: [public]}] | rules[0]: neither allows nor denies",
         "rules: [{allow: true, deny: true}] | rules[0]: both allows and denies",
         "rules: [{allow: false, networks: [public]}] | neither allows nor denies; write either allow: true or deny: true",

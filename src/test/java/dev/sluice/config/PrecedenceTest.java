@@ -2,8 +2,11 @@ package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.audit.AuditSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +43,13 @@ class PrecedenceTest {
               "self.addresses",
               List.of("[10.0.0.0/8]", "[10.0.0.1/32]", "[10.0.0.2/32, fd00::/8]")),
           Map.entry("self.ports", List.of("[1]", "[2]", "[3, 4]")),
-          Map.entry("drain.time", List.of("0s", "1s", "2s")));
+          Map.entry("drain.time", List.of("0s", "1s", "2s")),
+          Map.entry("audit.file", List.of("a.jsonl", "/b/b.jsonl", "c.jsonl")),
+          Map.entry("audit.max-size", List.of("64KiB", "1MiB", "1GiB")),
+          Map.entry("audit.keep", List.of("0", "1", "2")),
+          Map.entry("audit.log", List.of("false", "true", "false")),
+          Map.entry("audit.required", List.of("true", "false", "true")),
+          Map.entry("audit.node", List.of("a", "b", "c")));
 
   /** All but those of TLS, none of which is valid alone: see {@link TlsKeysTest}. */
   static List<Key<?>> keys() {
@@ -87,6 +96,7 @@ class PrecedenceTest {
                 drain: {time: 9s}
                 self: {ports: [10, 11], addresses: [10.0.0.1]}
                 dns: {timeout: 12s, servers: [10.0.0.2]}
+                audit: {file: a.jsonl, max-size: 1MiB, keep: 2, log: false, required: true, node: n}
                 """)
             .load();
     assertThat(c.listen().toString())
@@ -103,6 +113,9 @@ class PrecedenceTest {
     assertThat(c.node().selfPorts()).containsExactlyInAnyOrder(10, 11);
     assertThat(c.target().self()).hasToString("[10.0.0.1/32]");
     assertThat(c.target().dnsTimeout()).hasSeconds(12);
+    assertThat(c.audit())
+        .isEqualTo(
+            new AuditSettings(Optional.of(Path.of("a.jsonl")), 1 << 20, 2, false, true, "n"));
     assertThat(c.target().dnsServers().get(0).text()).isEqualTo("10.0.0.2:53");
   }
 

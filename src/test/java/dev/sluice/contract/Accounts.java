@@ -24,31 +24,57 @@ final class Accounts {
 
   static final String USER = "operator";
 
+  /** Where the servers keep the audit record, in their own directory. */
+  static final String AUDIT_FILE = "audit.jsonl";
+
+  private static final String ADMIN = "root";
+  private static final String GUESTS = "  anonymous: {roles: [guest]}\n";
+
   private static final String PASSWORD = "correct horse";
   private static final ECKey KEY = Tokens.ec("test");
+  private static final Path KEYS = keys();
   private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
 
   private Accounts() {}
 
   /** The sections of a configuration that lets guests in too. */
   static String sections() {
-    return sections("  anonymous: {roles: [guest]}\n");
+    return sections("ops", GUESTS);
+  }
+
+  /** The same, and the operator has another role instead. */
+  static String sectionsWithOperatorAs(String role) {
+    return sections(role, GUESTS);
   }
 
   /** The same, and nobody comes in without an account. */
   static String sectionsWithoutGuests() {
-    return sections("");
+    return sections("ops", "");
   }
 
-  private static String sections(String more) {
+  private static String sections(String usersRoles, String more) {
     return """
         proxies: [127.0.0.1]
         auth:
           container: true
-          basic: {users: {%s: {password: "%s", roles: [ops]}}}
-          bearer: {issuer: "%s", audience: "%s", jwks: "%s"}
-        %s"""
-        .formatted(USER, HASH.encoded(), Tokens.ISSUER, Tokens.AUDIENCE, keys(), more);
+          basic:
+            users:
+              %1$s: {password: "%2$s", roles: [%7$s]}
+              %3$s: {password: "%2$s", roles: [sluice-admin]}
+          bearer: {issuer: "%4$s", audience: "%5$s", jwks: "%6$s"}
+        %8$s\
+        audit: {file: %9$s}
+        """
+        .formatted(
+            USER,
+            HASH.encoded(),
+            ADMIN,
+            Tokens.ISSUER,
+            Tokens.AUDIENCE,
+            KEYS,
+            usersRoles,
+            more,
+            AUDIT_FILE);
   }
 
   private static Path keys() {
@@ -70,6 +96,11 @@ final class Accounts {
   /** That of the operator. */
   static Map<String, String> operator() {
     return password(USER, PASSWORD);
+  }
+
+  /** That of an administrator. */
+  static Map<String, String> admin() {
+    return password(ADMIN, PASSWORD);
   }
 
   /** One with a token that is valid now, for {@code alice} with the role {@code ops}. */

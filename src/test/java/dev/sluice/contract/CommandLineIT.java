@@ -8,6 +8,7 @@ import dev.sluice.access.PasswordHash;
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.CommandRun;
 import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.Http;
 import dev.sluice.testkit.HttpReply;
 import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.ServerKind;
@@ -201,6 +202,90 @@ class CommandLineIT {
   /** It may answer a moment before it says so. */
   private static void awaitReadyLine(GatewayServer server) {
     Await.until("the line that it serves", () -> server.log().contains(" ready at "));
+  }
+
+  @Test
+  void explainSaysWhatWouldBeDecidedAndExitsWith0Or1() throws Exception {
+    String config =
+        file("""
+                rules:
+                  - {allow: true, roles: [ops], networks: [10.0.0.0/8], ports: [22]}
+                  - {deny: true, networks: [10.66.0.0/16]}
+                """)
+            .toString();
+
+    CommandRun opened = sluice("explain", "--config", config, "--role", "ops", "10.1.2.3:22");
+    CommandRun refused = sluice("explain", "--config", config, "--json", "10.1.2.3:22");
+    CommandRun wrong = sluice("explain", "--config", config, "10.1:22");
+
+    assertThat(opened.exit()).as(opened.toString()).isZero();
+    assertThat(opened.out())
+        .contains(
+            "10.1.2.3:22: would be opened",
+            "because: rules[0] {allow: true",
+            "address 10.1.2.3 (private)",
+            "does not match: no address lies in one of its networks");
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
+    assertThat(refused.out()).contains("\"allowed\":false", "\"the caller has none of its roles\"");
+    assertThat(wrong.exit()).as(wrong.toString()).isEqualTo(2);
+    assertThat(wrong.err()).contains("10.1");
+  }
+
+  @Test
+  void verifyAuditExitsWith0Or1Or2() throws Exception {
+    Path record = directory.resolve("audit.jsonl");
+    String yaml = suiteYaml() + "audit: {file: \"%s\"}\n".formatted(record);
+    try (GatewayServer server = GatewayServer.start(ServerKind.EMBEDDED, yaml)) {
+      assertProblem(WsHandshake.to(server.ws("/tunnel/unknown")).ask(), 403, "target_denied");
+      awaitReadyLine(server);
+      server.terminate();
+      assertThat(server.awaitExit()).isZero();
+    }
+    CommandRun whole = sluice("verify-audit", record.toString());
+    assertThat(whole.exit()).as(whole.toString()).isZero();
+    assertThat(whole.out()).contains("ok: 3 lines");
+
+    Files.writeString(record, Files.readString(record).replace("unknown", "another"));
+    CommandRun broken = sluice("verify-audit", record.toString());
+    assertThat(broken.exit()).as(broken.toString()).isEqualTo(1);
+    assertThat(broken.out()).contains("audit.jsonl line 3 does not have the hash");
+
+    assertThat(sluice("verify-audit", record + ".none").exit()).isEqualTo(2);
+    assertThat(sluice("verify-audit").exit()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRecordThatCannotBeWrittenIsAnAlarmAndWhereRequiredARefusal(Lane lane) throws Exception {
+    String lost = "audit: {file: \"%s/none/audit.jsonl\"".formatted(directory);
+    try (TcpTarget echo = Targets.echo()) {
+      try (GatewayServer server =
+          GatewayServer.start(ServerKind.EMBEDDED, suiteYaml(lane) + lost + "}\n")) {
+        Await.until("the alarm", () -> server.metric("sluice_audit_failed") == 1);
+        HttpReply ready = Http.get(server.http("/health/ready"));
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body()).contains("\"warnings\":[\"the audit record cannot be written\"]");
+        assertThat(WsHandshake.to(server.tunnel(echo.port())).ask().status()).isEqualTo(101);
+      }
+      Path file = Files.createDirectories(directory.resolve("there")).resolve("audit.jsonl");
+      String strict = "audit: {file: \"%s\", required: true}\n".formatted(file);
+      try (GatewayServer server =
+          GatewayServer.start(ServerKind.EMBEDDED, suiteYaml(lane) + strict)) {
+        assertThat(WsHandshake.to(server.tunnel(echo.port())).ask().status()).isEqualTo(101);
+        Files.delete(file);
+        Files.createDirectory(file);
+        Await.until(
+            "tunnels are refused",
+            () -> WsHandshake.to(server.tunnel(echo.port())).ask().status() == 503);
+        assertProblem(WsHandshake.to(server.tunnel(echo.port())).ask(), 503, "overloaded");
+        String ping = "/ping/127.0.0.1:" + echo.port();
+        assertProblem(Http.get(server.http(ping)), 503, "overloaded");
+        assertThat(Http.get(server.http("/health/ready")).status()).isEqualTo(503);
+        Files.delete(file);
+        Await.until(
+            "it goes on", () -> WsHandshake.to(server.tunnel(echo.port())).ask().status() == 101);
+      }
+    }
   }
 
   private static String suiteYaml() {

@@ -7,6 +7,8 @@ import dev.sluice.access.Forwarding;
 import dev.sluice.access.OriginPolicy;
 import dev.sluice.access.TicketSettings;
 import dev.sluice.access.Tickets;
+import dev.sluice.audit.AuditLog;
+import dev.sluice.audit.AuditSettings;
 import dev.sluice.limits.LimitSettings;
 import dev.sluice.limits.Limits;
 import dev.sluice.metrics.Metrics;
@@ -58,6 +60,7 @@ final class EmbeddedContainer implements AutoCloseable {
   volatile Forwarding forwarding = Forwarding.none();
   volatile LimitSettings settings = new LimitSettings(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private final SelfAddresses self = SelfAddresses.ofThisMachine();
+  private final AuditLog audit = AuditLog.start(AuditSettings.defaults(), Thread::new);
   private final IoLoops loops;
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
@@ -68,7 +71,7 @@ final class EmbeddedContainer implements AutoCloseable {
     Limits limits = Limits.of(() -> settings);
     CallerLimits callers = new CallerLimits(limits, metrics);
     TunnelRoom room = new TunnelRoom(limits, callers, loops);
-    Probes probes = new Probes(loops, this::loopbackOnly, self, metrics, callers, room);
+    Probes probes = new Probes(loops, this::loopbackOnly, self, metrics, audit, callers, room);
     Entrance entrance =
         new Entrance(
             new AccessControl(() -> OriginPolicy.of(List.of("self")), () -> authenticators),
@@ -156,6 +159,7 @@ final class EmbeddedContainer implements AutoCloseable {
   public void close() {
     server.shutdownNow();
     loops.stop(10);
+    audit.close();
   }
 
   /** Head and body of an HTTP answer. */

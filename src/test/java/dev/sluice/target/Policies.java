@@ -43,6 +43,16 @@ final class Policies implements Resolver {
     return this;
   }
 
+  /** A rule that only looks on. */
+  Policies shadow(boolean allow, String hosts, String networks) {
+    rule(allow, "", hosts, networks, "");
+    Rule rule = rules.remove(rules.size() - 1);
+    rules.add(
+        new Rule(
+            allow, rule.roles(), rule.hosts(), rule.networks(), rule.ports(), Rule.Mode.SHADOW));
+    return this;
+  }
+
   Policies target(String name, String address, String roles) {
     targets.put(name, NamedTarget.parse(name, address, words(roles), "postgres"));
     return this;
@@ -86,6 +96,14 @@ final class Policies implements Resolver {
 
   Decision open(String name) {
     return policy().decide(new TargetName(name), roles::contains);
+  }
+
+  Explanation explain(String hostPort) {
+    return policy().explain(HostPort.parse(hostPort), roles::contains);
+  }
+
+  Explanation explainTarget(String name) {
+    return policy().explain(new TargetName(name), roles::contains);
   }
 
   boolean allows(String hostPort) {

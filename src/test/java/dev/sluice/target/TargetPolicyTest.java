@@ -30,7 +30,7 @@ class TargetPolicyTest {
         .extracting(InetSocketAddress::getHostString)
         .containsExactly("8.8.8.8", "2600::1", "1.1.1.1");
     assertThat(allowed.target().text()).isEqualTo("a.example.com:443");
-    assertThat(allowed.rule()).isEqualTo("{allow: true, networks: [public]}");
+    assertThat(allowed.rule()).isEqualTo("rules[0] {allow: true, networks: [public]}");
     assertThat(policies.lookups).containsExactly("a.example.com");
   }
 
@@ -49,7 +49,7 @@ class TargetPolicyTest {
     assertThat(policies.allows("10.65.0.1:22")).isTrue();
     Denied denied = (Denied) policies.decide("10.66.0.1:22");
     assertThat(denied.reason()).isEqualTo(Reason.DENY_RULE);
-    assertThat(denied.rule()).isEqualTo("{deny: true, networks: [10.66.0.0/16]}");
+    assertThat(denied.rule()).isEqualTo("rules[1] {deny: true, networks: [10.66.0.0/16]}");
     assertThat(denied.answers()).hasToString("[10.66.0.1 (private)]");
   }
 

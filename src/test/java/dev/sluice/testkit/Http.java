@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** HTTP/1.1 requests; over TLS anybody's certificate will do. */
@@ -57,6 +58,41 @@ public final class Http {
   public static HttpReply post(URI uri, String contentType, String body) throws IOException {
     return send(
         request(uri).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+  }
+
+  /** DELETE with headers. */
+  public static HttpReply delete(URI uri, Map<String, String> headers) throws IOException {
+    HttpRequest.Builder request = request(uri).DELETE();
+    headers.forEach(request::header);
+    return send(request);
+  }
+
+  /** PATCH with headers. */
+  public static HttpReply patch(
+      URI uri, String contentType, String body, Map<String, String> headers) throws IOException {
+    HttpRequest.Builder request =
+        request(uri)
+            .header("Content-Type", contentType)
+            .method("PATCH", BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return send(request);
+  }
+
+  /** The lines of an answer that goes on, until it is closed. */
+  public static Stream<String> lines(URI uri, Map<String, String> headers) throws IOException {
+    HttpRequest.Builder request = request(uri).GET();
+    headers.forEach(request::header);
+    try {
+      HttpResponse<Stream<String>> response =
+          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+      if (response.statusCode() != 200) {
+        throw new IOException("status " + response.statusCode());
+      }
+      return response.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   private static HttpClient client(SSLContext tls) {

@@ -1,0 +1,174 @@
+package dev.sluice.audit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The node's record. Whoever has an event hands it over and goes on: one thread of its own writes,
+ * so that no disk ever stops an I/O loop. What cannot be written waits in a bounded queue and is
+ * tried again every second; what does not fit any more is lost, and a line says how much was.
+ */
+public final class AuditLog implements AutoCloseable {
+
+  /** The name under which lines and alarms go into the server's log. */
+  public static final String LOGGER = "dev.sluice.audit";
+
+  /** Events that may wait for the disk. */
+  static final int ROOM = 8_192;
+
+  private static final int BATCH = 512;
+  private static final long RETRY_SECONDS = 1;
+  private static final long CLOSE_SECONDS = 5;
+
+  /** Wakes the thread up when it is to end. */
+  private static final AuditEvent END = AuditEvent.of("end-of-queue").build();
+
+  private final AuditSettings settings;
+  private final System.Logger log;
+  private final BlockingQueue<AuditEvent> queue = new LinkedBlockingQueue<>(ROOM);
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AuditWriter writer;
+  private final Thread thread;
+
+  /** Written by the one thread. */
+  private volatile long reportedLost;
+
+  private volatile boolean failing;
+
+  private AuditLog(AuditSettings settings, ThreadFactory threads, System.Logger log) {
+    this.settings = settings;
+    this.log = log;
+    this.writer = new AuditWriter(settings, log);
+    this.thread = threads.newThread(this::run);
+    this.thread.setName("sluice-audit");
+  }
+
+  /**
+   * Starts to record. A file that cannot be written does not stop the start: see {@link
+   * #isFailing}.
+   *
+   * @param threads makes the one thread that writes
+   */
+  public static AuditLog start(AuditSettings settings, ThreadFactory threads) {
+    return start(settings, threads, System.getLogger(LOGGER));
+  }
+
+  static AuditLog start(AuditSettings settings, ThreadFactory threads, System.Logger log) {
+    AuditLog audit = new AuditLog(settings, threads, log);
+    audit.record(AuditEvent.of("start").build());
+    audit.thread.start();
+    return audit;
+  }
+
+  /** Hands an event over. Any thread, never blocks. */
+  public void record(AuditEvent event) {
+    if (!queue.offer(event)) {
+      lost.incrementAndGet();
+    }
+  }
+
+  /** Whether events cannot be recorded now: the file takes none, or too many wait for it. */
+  public boolean isFailing() {
+    return failing || lost.get() != reportedLost;
+  }
+
+  /** Whether new tunnels are to be refused, because they could not be recorded. */
+  public boolean refusesTunnels() {
+    return settings.required() && isFailing();
+  }
+
+  /** Events that have been recorded since the start. */
+  public long written() {
+    return written.get();
+  }
+
+  /** Events that found no room since the start, and are in no file. */
+  public long lost() {
+    return lost.get();
+  }
+
+  private void run() {
+    List<AuditEvent> taken = new ArrayList<>();
+    while (closing.getCount() > 0) {
+      try {
+        await(taken);
+      } catch (InterruptedException e) {
+        closing.countDown(); // the server wants its thread back
+      }
+      write(taken);
+    }
+    queue.drainTo(taken);
+    write(taken);
+    if (failing) {
+      log.log(
+          System.Logger.Level.ERROR,
+          "{0} events are in no audit record",
+          taken.size() + writer.waiting());
+    }
+    writer.close();
+  }
+
+  /** Waits for something to write, or, with the disk failing, for the next try. */
+  private void await(List<AuditEvent> taken) throws InterruptedException {
+    if (failing) {
+      var unused = closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
+    } else {
+      taken.add(queue.take());
+      queue.drainTo(taken, BATCH);
+    }
+  }
+
+  private void write(List<AuditEvent> taken) {
+    taken.remove(END);
+    try {
+      put(taken);
+      long all = lost.get();
+      long missing = all - reportedLost;
+      if (missing > 0) {
+        reportedLost = all;
+        taken.add(AuditEvent.of("lost").put("events", missing).build());
+        put(taken);
+      }
+      if (failing) {
+        log.log(System.Logger.Level.WARNING, "the audit file can be written again");
+      }
+      failing = false;
+    } catch (IOException e) {
+      if (!failing) {
+        log.log(System.Logger.Level.ERROR, "audit.file cannot be written: " + e);
+      }
+      failing = true;
+    } catch (RuntimeException e) {
+      log.log(System.Logger.Level.ERROR, "events could not be recorded", e);
+      lost.addAndGet(taken.size());
+      taken.clear();
+    }
+  }
+
+  private void put(List<AuditEvent> taken) throws IOException {
+    int count = taken.size() + writer.waiting();
+    writer.write(taken);
+    written.addAndGet(count);
+  }
+
+  /** Writes what has been handed over, as far as the disk takes it, and lets go of the file. */
+  @Override
+  public void close() {
+    closing.countDown();
+    var unused = queue.offer(END); // where it finds no room, nobody waits for it either
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

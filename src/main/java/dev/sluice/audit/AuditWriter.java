@@ -1,0 +1,140 @@
+package dev.sluice.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns events into lines of one chain and gets them into the server's log and the file, in this
+ * order and once each. What the file does not take waits, as the lines that it will be. For one
+ * thread.
+ */
+final class AuditWriter {
+
+  private final AuditSettings settings;
+  private final System.Logger log;
+  private final Chain chain;
+  private final List<String> waiting = new ArrayList<>();
+  private @Nullable AuditFile file;
+  private boolean begun;
+
+  AuditWriter(AuditSettings settings, System.Logger log) {
+    this.settings = settings;
+    this.log = log;
+    this.chain = new Chain(settings.node());
+  }
+
+  /**
+   * Writes events, after what still waits.
+   *
+   * @param events emptied as soon as they are lines, so that a file which never could be opened
+   *     leaves them in it
+   * @throws IOException if the file does not take all
+   */
+  void write(List<AuditEvent> events) throws IOException {
+    if (settings.file().isPresent() && !begun) {
+      begin(settings.file().get());
+    }
+    events.forEach(this::line);
+    events.clear();
+    if (settings.file().isPresent()) {
+      flush(settings.file().get());
+    }
+  }
+
+  private void line(AuditEvent event) {
+    String line = chain.next(event);
+    if (settings.log()) {
+      log.log(System.Logger.Level.INFO, line);
+    }
+    if (settings.file().isPresent()) {
+      waiting.add(line);
+    }
+  }
+
+  private void flush(Path path) throws IOException {
+    try {
+      while (!waiting.isEmpty()) {
+        AuditFile current = current(path);
+        long room = settings.maxSize() - current.size();
+        StringBuilder lines = new StringBuilder();
+        int count = 0;
+        while (count < waiting.size() && lines.length() < room) {
+          lines.append(waiting.get(count++)).append('\n');
+        }
+        current.append(lines.toString());
+        waiting.subList(0, count).clear();
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The file to append to: a new one where the last is full, or where somebody took it away. */
+  private AuditFile current(Path path) throws IOException {
+    AuditFile current = file;
+    if (current != null && !current.isInPlace()) {
+      close();
+      current = null;
+    }
+    if (current == null) {
+      current = AuditFile.open(path);
+      file = current;
+    }
+    if (current.size() >= settings.maxSize()) {
+      current.close();
+      file = null;
+      AuditFile.rotate(path, settings.keep());
+      current = AuditFile.open(path);
+      file = current;
+    }
+    return current;
+  }
+
+  /** Goes on where the process before this one ended. */
+  private void begin(Path path) throws IOException {
+    AuditFile opened = AuditFile.open(path);
+    file = opened;
+    try {
+      AuditFile.Tail tail = opened.mend();
+      if (tail.line().isPresent()) {
+        String last = tail.line().get();
+        Optional<Link> link = Link.of(last);
+        if (link.isEmpty()) {
+          throw new IOException(
+              "the last line of " + path + " is none of an audit record: move the file away");
+        }
+        chain.continueAfter(link.get().number(), last);
+      }
+      if (!tail.torn().isEmpty()) {
+        line(AuditEvent.of("mended").put("torn", tail.torn()).build());
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+    begun = true;
+  }
+
+  /** How many lines wait for the file. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Lets go of the file; what waits goes on waiting. */
+  void close() {
+    AuditFile current = file;
+    file = null;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (IOException e) {
+        log.log(System.Logger.Level.DEBUG, "the audit file did not close", e);
+      }
+    }
+  }
+}
