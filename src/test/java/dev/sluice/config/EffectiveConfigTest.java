@@ -72,6 +72,18 @@ class EffectiveConfigTest {
               receive-buffer: 256KiB  # default
               loops: 4  # property sluice.tunnel.loops
               blocked-threads: 64  # default
+            limits:
+              tunnels: 9000  # default
+              per-user: 50  # default
+              per-address: 20  # default
+              per-target: 200  # default
+              pending-dials: 500  # default
+              handshakes-per-minute: 120  # default
+              probes-per-minute: 60  # default
+              targets-per-minute: 30  # default
+              tunnel-bytes-per-second: 0  # default
+              user-bytes-per-second: 0  # default
+              tunnel-bytes: 0  # default
             dns:
               timeout: 2s  # default
               servers: []  # default

@@ -37,6 +37,17 @@ class PrecedenceTest {
           Map.entry("tunnel.receive-buffer", List.of("0", "64KiB", "1MiB")),
           Map.entry("tunnel.loops", List.of("1", "2", "3")),
           Map.entry("tunnel.blocked-threads", List.of("0", "1", "2")),
+          Map.entry("limits.tunnels", List.of("0", "1", "2")),
+          Map.entry("limits.per-user", List.of("0", "1", "2")),
+          Map.entry("limits.per-address", List.of("0", "1", "2")),
+          Map.entry("limits.per-target", List.of("0", "1", "2")),
+          Map.entry("limits.pending-dials", List.of("0", "1", "2")),
+          Map.entry("limits.handshakes-per-minute", List.of("0", "1", "2")),
+          Map.entry("limits.probes-per-minute", List.of("0", "1", "2")),
+          Map.entry("limits.targets-per-minute", List.of("0", "1", "2")),
+          Map.entry("limits.tunnel-bytes-per-second", List.of("1", "64KiB", "1GiB")),
+          Map.entry("limits.user-bytes-per-second", List.of("1", "64KiB", "1GiB")),
+          Map.entry("limits.tunnel-bytes", List.of("1", "64KiB", "1GiB")),
           Map.entry("dns.timeout", List.of("1s", "3s", "4s")),
           Map.entry("dns.servers", List.of("[\"10.0.0.1:53\"]", "[\"10.0.0.2:53\"]", "[]")),
           Map.entry(
@@ -93,6 +104,18 @@ class PrecedenceTest {
                   receive-buffer: 8192
                   loops: 7
                   blocked-threads: 8
+                limits:
+                  tunnels: 20
+                  per-user: 21
+                  per-address: 22
+                  per-target: 23
+                  pending-dials: 24
+                  handshakes-per-minute: 25
+                  probes-per-minute: 26
+                  targets-per-minute: 27
+                  tunnel-bytes-per-second: 28
+                  user-bytes-per-second: 29
+                  tunnel-bytes: 30
                 drain: {time: 9s}
                 self: {ports: [10, 11], addresses: [10.0.0.1]}
                 dns: {timeout: 12s, servers: [10.0.0.2]}
@@ -105,7 +128,12 @@ class PrecedenceTest {
         .isEqualTo(
             "RelaySettings[highWater=65536, maxMessage=1024, dialTimeout=PT0.1S, idleTimeout=PT2S,"
                 + " sessionLimit=PT3S, stallTimeout=PT4S, linger=PT5S, ping=PT6S, sendBuffer=4096,"
-                + " receiveBuffer=8192]");
+                + " receiveBuffer=8192, bytesPerSecond=28, byteLimit=30]");
+    assertThat(c.limits().toString())
+        .isEqualTo(
+            "LimitSettings[tunnels=20, perUser=21, perAddress=22, perTarget=23, pendingDials=24,"
+                + " handshakesPerMinute=25, probesPerMinute=26, targetsPerMinute=27,"
+                + " userBytesPerSecond=29]");
     assertThat(c.node().budget().bytes(1_000)).isEqualTo(100);
     assertThat(c.node().loops()).isEqualTo(7);
     assertThat(c.node().blockedThreads()).isEqualTo(8);
