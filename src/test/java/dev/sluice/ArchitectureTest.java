@@ -96,6 +96,10 @@ class ArchitectureTest {
       leaf("frames.stream", "dev.sluice.frames", "dev.sluice.tunnel..", "dev.sluice.relay..");
 
   @ArchTest
+  static final ArchRule tlsKnowsStreamsAndNoServer =
+      leaf("frames.tls", "dev.sluice.frames.stream..", "dev.sluice.relay..", "javax.net.ssl..");
+
+  @ArchTest
   static final ArchRule servletServersAreOneSource =
       leaf(
           "frames.servlet",

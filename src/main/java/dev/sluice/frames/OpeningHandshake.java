@@ -49,16 +49,16 @@ public final class OpeningHandshake {
   /**
    * The bytes of a 101.
    *
-   * @param subprotocol the one agreed on, or null for none
+   * @param fields it has besides, by name
    */
-  public static ByteBuffer response(Accepted accepted, @Nullable String subprotocol) {
-    String text =
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Accept: "
-            + accepted.accept()
-            + (subprotocol == null ? "" : "\r\nSec-WebSocket-Protocol: " + subprotocol)
-            + "\r\n\r\n";
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  public static ByteBuffer response(Accepted accepted, Map<String, String> fields) {
+    StringBuilder text =
+        new StringBuilder("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n")
+            .append("Connection: Upgrade\r\nSec-WebSocket-Accept: ")
+            .append(accepted.accept());
+    fields.forEach((name, value) -> text.append("\r\n").append(name).append(": ").append(value));
+    text.append("\r\n\r\n");
+    return ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /**

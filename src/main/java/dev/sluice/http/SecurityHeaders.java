@@ -10,6 +10,8 @@ import java.util.Map;
  */
 public final class SecurityHeaders {
 
+  private static final Map<String, String> STAY =
+      Map.of("Strict-Transport-Security", "max-age=31536000");
   private static final Map<String, String> PLAIN = plain();
   private static final Map<String, String> OVER_TLS = overTls();
 
@@ -22,6 +24,11 @@ public final class SecurityHeaders {
    */
   public static Map<String, String> of(boolean tls) {
     return tls ? OVER_TLS : PLAIN;
+  }
+
+  /** Those of a 101, which shows nothing; {@code tls} as of {@link #of}. */
+  public static Map<String, String> ofUpgrade(boolean tls) {
+    return tls ? STAY : Map.of();
   }
 
   private static Map<String, String> plain() {
@@ -39,7 +46,7 @@ public final class SecurityHeaders {
 
   private static Map<String, String> overTls() {
     Map<String, String> headers = new LinkedHashMap<>(PLAIN);
-    headers.put("Strict-Transport-Security", "max-age=31536000");
+    headers.putAll(STAY);
     return Collections.unmodifiableMap(headers);
   }
 }

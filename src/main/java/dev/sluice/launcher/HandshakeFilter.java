@@ -5,6 +5,8 @@ import dev.sluice.access.Forwarding;
 import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.grizzly.GrizzlyLane;
 import dev.sluice.http.Problem;
+import dev.sluice.http.SecurityHeaders;
+import dev.sluice.launcher.tls.ServerTls;
 import dev.sluice.tunnel.Admission;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Admission.Refused;
@@ -18,6 +20,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.util.TypeLiteral;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -94,7 +97,12 @@ final class HandshakeFilter extends GrizzlyServerFilter {
       return refuse(ctx, caller, refused);
     }
     if (lane == Lane.FAST && opening instanceof OpeningHandshake.Accepted accepted) {
-      return fastLane.take(ctx, message, accepted, (Admitted) admission);
+      Map<String, String> fields = SecurityHeaders.ofUpgrade(caller.scheme().equals("https"));
+      return fastLane.take(
+          ctx,
+          GrizzlyLane.answer(request, accepted, fields),
+          ServerTls.takeUnread(connection),
+          (Admitted) admission);
     }
     NextAction[] next = new NextAction[1];
     new AdmittedHandshake((Admitted) admission, tunnels, blocked, connection::terminateSilently)

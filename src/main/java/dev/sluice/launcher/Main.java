@@ -6,13 +6,11 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.Gateway;
 import dev.sluice.config.ListenSettings;
 import dev.sluice.config.Problem;
-import dev.sluice.config.TlsSettings;
 import dev.sluice.config.Version;
 import dev.sluice.frames.servlet.ServletLane;
 import dev.sluice.http.GatewayFilter;
 import dev.sluice.launcher.tls.ServerTls;
 import dev.sluice.metrics.Metrics;
-import dev.sluice.tunnel.LaneChoice;
 import dev.sluice.tunnel.TunnelScopeExtension;
 import dev.sluice.tunnel.TunnelService;
 import dev.sluice.websocket.BlockedThreads;
@@ -22,7 +20,6 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,26 +159,15 @@ public final class Main implements Callable<Integer> {
   }
 
   private static List<Problem> tlsProblems(Configuration configuration) {
-    Optional<TlsSettings> tls = configuration.listen().tls();
-    List<Problem> problems = new ArrayList<>(tls.map(ServerTls::problems).orElse(List.of()));
-    if (tls.isPresent() && configuration.node().lane() == LaneChoice.FAST) {
-      problems.add(
-          new Problem(
-              "tunnel.lane",
-              "is fast, which takes the bare connection and cannot be had with listen.tls",
-              "write auto, or end TLS in a proxy in front"));
-    }
-    return problems;
+    return configuration.listen().tls().map(ServerTls::problems).orElse(List.of());
   }
 
   private int serve(ConfigLoader loader) throws Exception {
-    // before anything is started: the node itself knows of no TLS
-    boolean fastIsProven =
-        FAST_IS_PROVEN && loader.load(Main::tlsProblems).listen().tls().isEmpty();
+    loader.load(Main::tlsProblems); // before anything is started: the node itself knows of no TLS
     WeldContainer beans = container();
     Gateway gateway = beans.select(Gateway.class).get();
     ThreadFactory threads = Executors.defaultThreadFactory();
-    Configuration configuration = gateway.start(loader, threads, fastIsProven);
+    Configuration configuration = gateway.start(loader, threads, FAST_IS_PROVEN);
     ListenSettings listen = configuration.listen();
     Optional<ServerTls> tls = startTls(listen, gateway, threads);
     EmbeddedServer server;

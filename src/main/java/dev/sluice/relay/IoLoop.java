@@ -48,6 +48,7 @@ public final class IoLoop implements Runnable {
   private final Consumer<SelectionKey> dispatch = this::dispatch;
   private @Nullable ByteBuffer scrap;
   private @Nullable ByteBuffer passage;
+  private @Nullable ByteBuffer heapPassage;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
   private boolean terminated;
@@ -123,6 +124,19 @@ public final class IoLoop implements Runnable {
   public ByteBuffer passage() {
     ByteBuffer b = passage == null ? ByteBuffer.allocateDirect(ChunkPool.LARGE) : passage;
     passage = b;
+    return b.clear();
+  }
+
+  /**
+   * A second passage, for what the bytes of the first are made from or into, 288 KiB: what crosses
+   * the wire as TLS. Of the heap, which the JDK's ciphers are fastest on. The loop's thread only.
+   */
+  public ByteBuffer heapPassage() {
+    ByteBuffer b =
+        heapPassage == null
+            ? ByteBuffer.allocate(ChunkPool.LARGE + 2 * ChunkPool.SMALL)
+            : heapPassage;
+    heapPassage = b;
     return b.clear();
   }
 

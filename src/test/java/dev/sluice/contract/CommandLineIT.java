@@ -72,7 +72,6 @@ class CommandLineIT {
         file(
             """
             listen: {port: 0x, tls: {certificate: %1$s/none.pem, key: %1$s/key.pem}}
-            tunnel: {lane: fast}
             """
                 .formatted(directory));
     Files.writeString(
@@ -87,8 +86,7 @@ class CommandLineIT {
       assertThat(run.err())
           .contains("listen.port")
           .contains("none.pem: does not exist")
-          .contains("key.pem: is in SEC1 form; convert it: openssl pkcs8")
-          .contains("tunnel.lane: is fast");
+          .contains("key.pem: is in SEC1 form; convert it: openssl pkcs8");
     }
   }
 
@@ -109,13 +107,13 @@ class CommandLineIT {
   }
 
   @Test
-  void withTlsTheLineSaysHttps() throws Exception {
+  void withTlsTheLineSaysHttpsAndTheLaneIsFast() throws Exception {
     TestCertificate.make(directory, "EC").writePem(directory);
-    try (GatewayServer server = GatewayServer.startSecure(directory, suiteYaml(), List.of())) {
+    try (GatewayServer server = GatewayServer.startSecure(directory, "", List.of())) {
       awaitReadyLine(server);
       assertThat(server.log())
           .contains("ready at https://127.0.0.1:" + server.port() + "/sluice/")
-          .contains("standard lane");
+          .contains("fast lane (tunnel.lane: auto)");
     }
   }
 

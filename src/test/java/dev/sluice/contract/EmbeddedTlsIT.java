@@ -1,33 +1,25 @@
 package dev.sluice.contract;
 
-import dev.sluice.testkit.GatewayServer;
-import dev.sluice.testkit.TestCertificate;
 import dev.sluice.tunnel.Lane;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The embedded server with TLS, on the standard lane: the same questions, asked by wss:. */
-class EmbeddedTlsIT extends ContractSuite {
+/**
+ * The embedded server with TLS, on the standard lane: what TLS can break. The questions about
+ * addresses, probes and limits are asked on the fast lane, and without TLS on both.
+ */
+class EmbeddedTlsIT {
 
-  @RegisterExtension
-  static final SharedGateway GATEWAY =
-      new SharedGateway(
-          Lane.STANDARD, yaml -> GatewayServer.startSecure(pem(), yaml, List.of("-Xmx512m")));
+  @RegisterExtension static final SharedGateway GATEWAY = SharedGateway.withTls(Lane.STANDARD);
 
-  private static Path pem() {
-    try {
-      Path directory = Files.createTempDirectory("sluice-tls-");
-      TestCertificate.make(directory, "EC").writePem(directory);
-      return directory;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  @Nested
+  class Relay extends RelayContract {}
+
+  @Nested
+  class FlowControl extends FlowControlContract {}
+
+  @Nested
+  class Ends extends EndsContract {}
 
   @Nested
   class Tls extends TlsContract {}

@@ -7,7 +7,13 @@ import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
+import dev.sluice.testkit.TestCertificate;
 import dev.sluice.tunnel.Lane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -56,6 +62,22 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
             usual
                 .andTarget(Accounts.FOR_OPS, usual.targets().get(Subject.NAMED), "ops")
                 .with(Accounts.sections()));
+  }
+
+  /** Shares an embedded server with TLS. */
+  static SharedGateway withTls(Lane lane) {
+    return new SharedGateway(
+        lane, yaml -> GatewayServer.startSecure(pem(), yaml, List.of("-Xmx512m")));
+  }
+
+  private static Path pem() {
+    try {
+      Path directory = Files.createTempDirectory("sluice-tls-");
+      TestCertificate.make(directory, "EC").writePem(directory);
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Shares a server of {@code kind}. */

@@ -24,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS under a JDK whose security properties are set for the question. */
 @Timeout(120)
@@ -41,18 +43,19 @@ class TlsProtocolIT {
   @Test
   void tls11IsRefusedAlsoWhereTheJdkWouldAllowIt() throws Exception {
     try (TcpTarget echo = Targets.echo();
-        GatewayServer server = serve(echo, "jdk.tls.disabledAlgorithms=\n")) {
+        GatewayServer server = serve(Lane.FAST, echo, "jdk.tls.disabledAlgorithms=\n")) {
       assertThat(firstByte(server, clientHello(0x0302))).isNotEqualTo(HANDSHAKE_RECORD);
       assertThat(firstByte(server, clientHello(0x0303))).isEqualTo(HANDSHAKE_RECORD);
     }
   }
 
   /** Every 137 GB in real life, every MiB here: by whoever has sent or received that much. */
-  @Test
-  void keysThatAreRenewedInTheMiddleOfATunnelLoseNothing() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void keysThatAreRenewedInTheMiddleOfATunnelLoseNothing(Lane lane) throws Exception {
     String often = "jdk.tls.keyLimits=AES/GCM/NoPadding KeyUpdate 2^20\n";
     try (TcpTarget echo = Targets.echo();
-        GatewayServer server = serve(echo, often);
+        GatewayServer server = serve(lane, echo, often);
         WsClient client = WsHandshake.to(server.tunnel(echo.port())).connect()) {
       PatternCheck got = new PatternCheck(PATTERN);
 
@@ -71,12 +74,13 @@ class TlsProtocolIT {
     }
   }
 
-  private GatewayServer serve(TcpTarget echo, String securityProperties) throws IOException {
+  private GatewayServer serve(Lane lane, TcpTarget echo, String securityProperties)
+      throws IOException {
     TestCertificate.make(directory, "EC").writePem(directory);
     Path file = Files.writeString(directory.resolve("java.security"), securityProperties);
     return GatewayServer.startSecure(
         directory,
-        SuiteConfig.on(Lane.STANDARD, "echo", echo.port()).yaml(),
+        SuiteConfig.on(lane, "echo", echo.port()).yaml(),
         List.of("-Xmx256m", "-Djava.security.properties=" + file));
   }
 

@@ -24,6 +24,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The certificate's files change while the embedded server runs. */
 @Timeout(120)
@@ -31,11 +33,12 @@ class TlsRenewalIT {
 
   @TempDir Path directory;
 
-  @Test
-  void newConnectionsSeeTheRenewedCertificateWhileAnOpenTunnelGoesOn() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void newConnectionsSeeTheRenewedCertificateWhileAnOpenTunnelGoesOn(Lane lane) throws Exception {
     TestCertificate first = TestCertificate.make(directory, "EC").writePem(directory);
     try (TcpTarget echo = Targets.echo();
-        GatewayServer server = serve(directory, echo);
+        GatewayServer server = serve(lane, directory, echo);
         WsClient open = WsHandshake.to(server.tunnel(echo.port())).connect()) {
       assertThat(servedBy(server)).isEqualTo(first.certificate());
       assertEchoes(open);
@@ -59,7 +62,7 @@ class TlsRenewalIT {
   void filesThatAreNotValidAreReportedAndTheCertificateBeforeStays() throws Exception {
     TestCertificate first = TestCertificate.make(directory, "EC").writePem(directory);
     try (TcpTarget echo = Targets.echo();
-        GatewayServer server = serve(directory, echo)) {
+        GatewayServer server = serve(Lane.FAST, directory, echo)) {
       TestCertificate second = TestCertificate.make(directory, "EC");
       Files.writeString(directory.resolve("key.pem"), second.keyPem());
 
@@ -87,7 +90,7 @@ class TlsRenewalIT {
       Files.createSymbolicLink(mount.resolve(name), Path.of("..data", name));
     }
     try (TcpTarget echo = Targets.echo();
-        GatewayServer server = serve(mount, echo)) {
+        GatewayServer server = serve(Lane.FAST, mount, echo)) {
       assertThat(servedBy(server)).isEqualTo(first.certificate());
 
       Path next = Files.createSymbolicLink(mount.resolve("..next"), renewed.getFileName());
@@ -98,9 +101,9 @@ class TlsRenewalIT {
     }
   }
 
-  private static GatewayServer serve(Path pem, TcpTarget echo) {
+  private static GatewayServer serve(Lane lane, Path pem, TcpTarget echo) {
     return GatewayServer.startSecure(
-        pem, SuiteConfig.on(Lane.STANDARD, "echo", echo.port()).yaml(), List.of("-Xmx256m"));
+        pem, SuiteConfig.on(lane, "echo", echo.port()).yaml(), List.of("-Xmx256m"));
   }
 
   private static HttpReply ready(GatewayServer server) throws IOException {

@@ -155,7 +155,8 @@ public final class WsClient implements AutoCloseable {
     out.flush();
   }
 
-  private static byte[] frame(boolean fin, int opcode, byte[] payload) {
+  /** One frame, masked. */
+  static byte[] frame(boolean fin, int opcode, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
     int length = payload.length;
     frame.write((fin ? 0x80 : 0) | opcode);
@@ -300,8 +301,19 @@ public final class WsClient implements AutoCloseable {
     wire.close();
   }
 
+  /**
+   * Ends it, in order where nobody is writing: TLS would wait for whoever is, possibly for ever.
+   */
   @Override
   public void close() throws IOException {
-    socket.close();
+    if (!writing.tryLock()) {
+      wire.close();
+      return;
+    }
+    try {
+      socket.close();
+    } finally {
+      writing.unlock();
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** A WebSocket opening handshake (RFC 6455 §4.1), to be dressed up as the test wants. */
@@ -25,6 +26,8 @@ public final class WsHandshake {
   private SSLSocketFactory tls = TestTls.TRUSTING.getSocketFactory();
   private int receiveBuffer;
   private int sendBuffer;
+  private byte[] early;
+  private int late;
 
   private WsHandshake(URI uri) {
     this.uri = uri;
@@ -64,14 +67,27 @@ public final class WsHandshake {
     return this;
   }
 
+  /**
+   * Sends a binary message behind the handshake, before there is an answer, both in one write of
+   * the TCP connection.
+   *
+   * @param later so many bytes at the end of that write, as they cross the wire, follow the answer
+   */
+  public WsHandshake early(byte[] message, int later) {
+    this.early = message;
+    this.late = later;
+    return this;
+  }
+
   /** Opens the WebSocket; any answer but a correct 101 fails the test. */
   public WsClient connect() throws IOException {
-    Socket wire = open();
+    HeldSocket wire = open();
     try {
       Socket socket = secured(wire);
       BufferedInputStream in = new BufferedInputStream(socket.getInputStream(), 65_536);
-      String key = request(socket);
+      String key = early == null ? request(socket) : requestAndMore(wire, socket);
       HttpReply reply = HttpReply.read(in);
+      wire.letGo(0);
       if (reply.status() != 101) {
         throw new AssertionError("refused: " + reply);
       }
@@ -95,8 +111,19 @@ public final class WsHandshake {
     }
   }
 
-  private Socket open() throws IOException {
-    Socket socket = new Socket();
+  private String requestAndMore(HeldSocket wire, Socket socket) throws IOException {
+    if (socket instanceof SSLSocket secure) {
+      secure.startHandshake();
+    }
+    wire.hold();
+    String key = request(socket);
+    socket.getOutputStream().write(WsClient.frame(true, WsFrame.BINARY, early));
+    wire.letGo(late);
+    return key;
+  }
+
+  private HeldSocket open() throws IOException {
+    HeldSocket socket = new HeldSocket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }

@@ -5,6 +5,7 @@ import dev.sluice.frames.OpeningHandshake.Accepted;
 import dev.sluice.frames.stream.ByteStream;
 import dev.sluice.frames.stream.ChannelStream;
 import dev.sluice.frames.stream.FramePort;
+import dev.sluice.frames.tls.TlsStream;
 import dev.sluice.relay.IoLoop;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Lane;
@@ -13,17 +14,28 @@ import dev.sluice.tunnel.TunnelService;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.NIOTransport;
+import org.glassfish.grizzly.ssl.SSLUtils;
 
 /** Takes an admitted connection out of Grizzly and opens its tunnel. */
 public final class GrizzlyLane {
+
+  private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final TunnelService tunnels;
 
@@ -41,28 +53,80 @@ public final class GrizzlyLane {
   }
 
   /**
+   * The bytes of a 101.
+   *
+   * @param fields it has besides, by name
+   */
+  public static ByteBuffer answer(
+      HttpRequestPacket request, Accepted accepted, Map<String, String> fields) {
+    Map<String, String> all = new LinkedHashMap<>(fields);
+    String agreed = Subprotocols.agreed(request.getHeaders().values(SUBPROTOCOL));
+    if (agreed != null) {
+      all.put(SUBPROTOCOL, agreed);
+    }
+    return OpeningHandshake.response(accepted, all);
+  }
+
+  /**
    * Takes the connection over: Grizzly's selector lets go of the channel, and nothing of the chain
    * is called for it any more. The worker's thread, while reads are disabled.
+   *
+   * @param answer the bytes of the 101
+   * @param unread the beginning of a TLS record that has been read; empty without TLS
    */
   public NextAction take(
-      FilterChainContext ctx, HttpContent message, Accepted accepted, Admitted admitted)
+      FilterChainContext ctx, ByteBuffer answer, ByteBuffer unread, Admitted admitted)
       throws IOException {
-    HttpRequestPacket request = (HttpRequestPacket) message.getHttpHeader();
-    ByteBuffer answer =
-        OpeningHandshake.response(
-            accepted, Subprotocols.agreed(request.getHeaders().values("Sec-WebSocket-Protocol")));
     NIOConnection connection = (NIOConnection) ctx.getConnection();
-    NIOTransport transport = (NIOTransport) connection.getTransport();
     connection.disableIOEvent(IOEvent.READ);
     IoLoop loop = tunnels.nextLoop();
     SocketChannel channel = (SocketChannel) connection.getChannel();
-    ByteBuffer leftover = copy(message.getContent());
-    transport
-        .getSelectorHandler()
-        .deregisterChannelAsync(connection.getSelectorRunner(), channel, null);
-    open(new ChannelStream(channel, loop, answer, leftover), loop, admitted);
+    ByteBuffer leftover = copy(((HttpContent) ctx.getMessage()).getContent());
+    SSLEngine engine = SSLUtils.getSSLEngine(connection);
+    if (engine == null) {
+      letGo(connection);
+      open(new ChannelStream(channel, loop, answer, leftover), loop, admitted);
+    } else {
+      ByteStream wire = new ChannelStream(channel, loop, NOTHING, unread);
+      ByteStream stream = new TlsStream(wire, engine, loop, leftover);
+      answerThen(
+          ctx,
+          answer,
+          // not in the midst of the write: Grizzly still has to do with the channel's key
+          () ->
+              loop.execute(
+                  () -> {
+                    letGo(connection);
+                    open(stream, loop, admitted);
+                  }));
+    }
     // suspended for good: nobody enables the reads again, and nothing refers to the context
     return ctx.getSuspendAction();
+  }
+
+  /** By Grizzly, behind what its TLS handshake still has to send: the client's tickets. */
+  @SuppressWarnings("rawtypes") // as the interface has it
+  private static void answerThen(FilterChainContext ctx, ByteBuffer answer, Runnable then) {
+    Connection<?> connection = ctx.getConnection();
+    ctx.write(
+        Buffers.wrap(ctx.getMemoryManager(), answer),
+        new EmptyCompletionHandler<>() {
+          @Override
+          public void completed(WriteResult written) {
+            then.run();
+          }
+
+          @Override
+          public void failed(Throwable why) {
+            connection.closeSilently();
+          }
+        });
+  }
+
+  private static void letGo(NIOConnection connection) {
+    ((NIOTransport) connection.getTransport())
+        .getSelectorHandler()
+        .deregisterChannelAsync(connection.getSelectorRunner(), connection.getChannel(), null);
   }
 
   private void open(ByteStream stream, IoLoop loop, Admitted admitted) {

@@ -6,6 +6,7 @@ import dev.sluice.config.TlsSettings;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -105,6 +107,14 @@ public final class ServerTls implements AutoCloseable {
     chain.set(
         chain.indexOfType(SSLBaseFilter.class), new TlsFilter(engines, timer, HANDSHAKE_LIMIT));
     chain.add(chain.indexOfType(HttpServerFilter.class) + 1, new StrictTransportSecurity());
+  }
+
+  /**
+   * The beginning of a record, read from a connection whose reads are disabled: once, for whoever
+   * takes the connection over. Empty where there is none, or no TLS.
+   */
+  public static ByteBuffer takeUnread(Connection<?> connection) {
+    return TlsFilter.takeUnread(connection);
   }
 
   /** Why the node should be looked at, in words that may be shown to anyone; usually empty. */

@@ -1,20 +1,24 @@
 package dev.sluice.launcher.tls;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLConnectionContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
+import org.glassfish.grizzly.ssl.SSLUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ final class TlsFilter extends SSLBaseFilter {
 
   private static final Attribute<Future<?>> DEADLINE =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("sluice.tls-deadline");
+
+  private static final Attribute<Buffer> UNREAD =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("sluice.tls-unread");
 
   private final ScheduledExecutorService timer;
   private final Duration limit;
@@ -48,6 +55,46 @@ final class TlsFilter extends SSLBaseFilter {
         connection,
         timer.schedule(connection::terminateSilently, limit.toNanos(), TimeUnit.NANOSECONDS));
     return super.handleAccept(ctx);
+  }
+
+  /** The beginning of a record stays here, where whoever takes the connection over finds it. */
+  @Override
+  public NextAction handleRead(FilterChainContext ctx) throws IOException {
+    Connection<?> connection = ctx.getConnection();
+    Buffer input =
+        Buffers.appendBuffers(ctx.getMemoryManager(), UNREAD.remove(connection), ctx.getMessage());
+    int whole = wholeRecords(input);
+    if (whole < input.remaining()) {
+      UNREAD.set(connection, input.split(input.position() + whole));
+    }
+    if (whole == 0) {
+      return ctx.getStopAction();
+    }
+    ctx.setMessage(input);
+    return super.handleRead(ctx);
+  }
+
+  private static int wholeRecords(Buffer input) throws SSLException {
+    int start = input.position();
+    int record = SSLUtils.getSSLPacketSize(input);
+    while (record >= 0 && record <= input.remaining()) {
+      input.position(input.position() + record);
+      record = SSLUtils.getSSLPacketSize(input);
+    }
+    int whole = input.position() - start;
+    input.position(start);
+    return whole;
+  }
+
+  /** See {@link ServerTls#takeUnread}. */
+  static ByteBuffer takeUnread(Connection<?> connection) {
+    Buffer unread = UNREAD.remove(connection);
+    if (unread == null) {
+      return ByteBuffer.allocate(0);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(unread.remaining());
+    unread.get(bytes);
+    return bytes.flip();
   }
 
   @Override
