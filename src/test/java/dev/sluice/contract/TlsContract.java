@@ -28,8 +28,6 @@ import java.util.concurrent.Future;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only a gateway with TLS of its own can be asked. */
 abstract class TlsContract extends GatewayContract {
@@ -117,20 +115,6 @@ abstract class TlsContract extends GatewayContract {
     }
     leaving.forEach(Background::join);
     awaitNothingHeld();
-  }
-
-  /** What the server has read beyond the handshake: whole records, the beginning of one. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 40, 20_000})
-  void whatComesInOneReadWithTheHandshakeArrives(int later) throws Exception {
-    byte[] message = new BytePattern(3).bytes(0, 40_000);
-
-    try (WsClient client =
-        WsHandshake.to(gateway().tunnel(keep(Targets.echo()).port()))
-            .early(message, later)
-            .connect()) {
-      assertThat(client.receive(message.length)).isEqualTo(message);
-    }
   }
 
   @Test
