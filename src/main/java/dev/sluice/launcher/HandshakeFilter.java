@@ -97,7 +97,7 @@ final class HandshakeFilter extends GrizzlyServerFilter {
       return refuse(ctx, caller, refused);
     }
     if (lane == Lane.FAST && opening instanceof OpeningHandshake.Accepted accepted) {
-      Map<String, String> fields = SecurityHeaders.ofUpgrade(caller.scheme().equals("https"));
+      Map<String, String> fields = SecurityHeaders.ofUpgrade(isSecure(caller));
       return fastLane.take(
           ctx,
           GrizzlyLane.answer(request, accepted, fields),

@@ -26,7 +26,7 @@ public final class TlsStream implements ByteStream, ByteStream.Listener {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Plain bytes, four full records, that are sealed before the wire is asked to take them. */
+  /** Plain bytes after which no further record is made before the wire is asked to take them. */
   private static final int BATCH = 65_536;
 
   /** Records without a byte for us that one read may meet: each costs us more than the client. */
