@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything happens on the loop's thread, but for {@link #close} and {@link #abort}. Records
  * are made and read in the loop's own room; kept are only the beginning of a record whose rest is
  * still to come, and records that the wire has not taken, at most one batch. So a connection at
- * rest holds no buffer, and never more than {@link #BATCH} bytes are neither with whoever sends
- * them nor with the kernel.
+ * rest holds no buffer.
  */
 public final class TlsStream implements ByteStream, ByteStream.Listener {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Plain bytes that are made records of before the wire is asked to take them. */
+  /** Plain bytes after which no further record is made before the wire is asked to take them. */
   private static final int BATCH = 65_536;
 
   /** Records without a byte for us that one read may meet: each costs us more than the client. */
@@ -264,12 +263,14 @@ public final class TlsStream implements ByteStream, ByteStream.Listener {
   /** Makes one batch of records, and has the wire take it. */
   private boolean send(ByteBuffer... data) throws IOException {
     ByteBuffer records = loop.heapPassage();
+    int sealed = 0;
     boolean more = true;
-    while (more && records.position() < BATCH) {
+    while (more && sealed < BATCH) {
       SSLEngineResult result = engine.wrap(data, records);
       if (result.bytesProduced() == 0) {
         throw new ClosedChannelException(); // close_notify has been sent
       }
+      sealed += result.bytesConsumed();
       more = result.getStatus() == Status.OK && (owes(result) || hasRemaining(data));
     }
     records.flip();
