@@ -19,6 +19,7 @@ import dev.sluice.target.Rule;
 import dev.sluice.target.SelfAddresses;
 import dev.sluice.target.TargetPolicy;
 import dev.sluice.target.TargetSettings;
+import dev.sluice.tunnel.ActiveTunnels;
 import dev.sluice.tunnel.CallerLimits;
 import dev.sluice.tunnel.DenialPace;
 import dev.sluice.tunnel.TunnelRoom;
@@ -61,6 +62,7 @@ final class EmbeddedContainer implements AutoCloseable {
   volatile LimitSettings settings = new LimitSettings(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private final SelfAddresses self = SelfAddresses.ofThisMachine();
   private final AuditLog audit = AuditLog.start(AuditSettings.defaults(), Thread::new);
+  final Watchers watchers = new Watchers(Thread::new);
   private final IoLoops loops;
   private final HttpServer server = new HttpServer();
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
@@ -87,6 +89,7 @@ final class EmbeddedContainer implements AutoCloseable {
       register(app, servlet);
     }
     registerAccess(app, entrance);
+    registerEvents(app, entrance);
     HealthServlet health = new HealthServlet();
     health.readiness = () -> List.copyOf(reasonsAgainstReadiness);
     register(app, health);
@@ -116,6 +119,16 @@ final class EmbeddedContainer implements AutoCloseable {
     ticketApi.tickets = tickets;
     ticketApi.settings = () -> TicketSettings.defaults();
     register(app, ticketApi);
+  }
+
+  @SuppressWarnings("UnnecessaryAssignment") // there is no CDI here to inject anything
+  private void registerEvents(WebappContext app, Entrance entrance) {
+    Events events = new Events();
+    events.entrance = entrance;
+    events.sessions = new Sessions(new ActiveTunnels());
+    events.watchers = watchers;
+    events.access = new AccessControl(() -> OriginPolicy.of(List.of("self")), () -> authenticators);
+    register(app, events);
   }
 
   static EmbeddedContainer start() throws IOException {
@@ -157,6 +170,7 @@ final class EmbeddedContainer implements AutoCloseable {
 
   @Override
   public void close() {
+    watchers.close();
     server.shutdownNow();
     loops.stop(10);
     audit.close();
