@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the JDK's own tool says of a server's JVM. */
@@ -20,20 +21,19 @@ final class Jcmd {
   }
 
   /** By how many class loaders a class is loaded, after a collection of all that can go. */
-  static long copies(long pid, String className) throws IOException {
-    return ask(pid, "GC.class_histogram").stream()
-        .filter(line -> line.endsWith(" " + className))
+  static long copies(long pid, Class<?> type) throws IOException {
+    ask(pid, "GC.run");
+    return ask(pid, "VM.class_hierarchy", type.getName()).stream()
+        .filter(line -> line.contains(type.getName() + "/0x"))
         .count();
   }
 
-  private static List<String> ask(long pid, String question) throws IOException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(pid),
-                question)
-            .redirectErrorStream(true)
-            .start();
+  private static List<String> ask(long pid, String... question) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    command.add(String.valueOf(pid));
+    command.addAll(List.of(question));
+    Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
         .lines()
         .map(String::stripTrailing)

@@ -2,6 +2,7 @@ package dev.sluice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.relay.IoLoop;
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Background;
 import dev.sluice.testkit.BytePattern;
@@ -32,9 +33,6 @@ class RedeployIT {
   private static final int ROUNDS = 10;
   private static final int TUNNELS = 6;
 
-  /** One of the application, loaded once for each deployment that is still held. */
-  private static final String CLASS = "dev.sluice.tunnel.ActiveTunnels";
-
   /**
    * What is served now, and the one before, which a server may keep until something replaces it.
    */
@@ -46,7 +44,8 @@ class RedeployIT {
     BytePattern pattern = new BytePattern(11);
     try (TcpTarget source = Targets.source(pattern, 1L << 40);
         TcpTarget echo = Targets.echo();
-        GatewayServer server = start(kind, SuiteConfig.on(Lane.FAST, "echo", echo.port()))) {
+        GatewayServer server =
+            start(kind, SuiteConfig.on(Lane.FAST, "echo", echo.port()).tunnel("ping", "30s"))) {
       Deployment deployment = Deployment.of(kind, server);
       deployment.redeploy(); // whatever a server does but once has been done
       long threads = Jcmd.threads(server.pid(), "sluice-");
@@ -72,8 +71,10 @@ class RedeployIT {
       }
       Await.until(
           "as many threads as at first", () -> Jcmd.threads(server.pid(), "sluice-") == threads);
-      Await.until("old classes go", () -> Jcmd.copies(server.pid(), CLASS) <= DEPLOYMENTS);
-      assertThat(Jcmd.copies(server.pid(), CLASS)).as("the class is there at all").isPositive();
+      Await.until("old classes go", () -> Jcmd.copies(server.pid(), IoLoop.class) <= DEPLOYMENTS);
+      assertThat(Jcmd.copies(server.pid(), IoLoop.class))
+          .as("the class is there at all")
+          .isPositive();
     }
   }
 

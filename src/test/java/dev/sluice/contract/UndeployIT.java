@@ -37,7 +37,10 @@ class UndeployIT {
         GatewayServer server =
             GatewayServer.start(
                 ServerKind.WILDFLY,
-                SuiteConfig.on(lane, "echo", echo.port()).tunnel("dial-timeout", "2m").yaml())) {
+                SuiteConfig.on(lane, "echo", echo.port())
+                    .tunnel("dial-timeout", "2m")
+                    .tunnel("ping", "30s")
+                    .yaml())) {
       Deployment deployment = Deployment.of(ServerKind.WILDFLY, server);
       for (int round = 0; round < 2; round++) {
         WsClient idle = WsHandshake.to(server.tunnel(echo.port())).connect();
