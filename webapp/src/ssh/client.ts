@@ -2,6 +2,7 @@ import { Buffer } from './runtime';
 import {
   AuthenticationInfoResponseMessage,
   AuthenticationRequestMessage,
+  ChannelOpenMessage,
   ChannelRequestMessage,
   SshAlgorithms,
   SshAuthenticationType,
@@ -16,7 +17,8 @@ import {
 } from '@microsoft/dev-tunnels-ssh';
 import { Ed25519 } from './ed25519';
 import { fingerprint, type HostKey } from './known-hosts';
-import { InteractiveRequest, PtyRequest, SubsystemRequest, WindowChange } from './requests';
+import { LEAST_WINDOW } from './receive-window';
+import { InteractiveRequest, PtyRequest, SubsystemRequest, WindowAdjust, WindowChange } from './requests';
 import type { TunnelStream } from './tunnel-stream';
 
 export interface Prompt {
@@ -126,11 +128,20 @@ export class SshClient {
     return null;
   }
 
-  /** A channel for a login shell on a terminal of this size. */
+  /** A channel for a login shell on a terminal of this size; what it sends is granted by `grant`. */
   async openShell(columns: number, rows: number): Promise<SshChannel> {
-    const channel = await this.session.openChannel('session');
+    const open = new ChannelOpenMessage();
+    open.channelType = 'session';
+    open.maxWindowSize = LEAST_WINDOW;
+    const channel = await this.session.openChannel(open);
     if (!(await channel.request(new PtyRequest(columns, rows)))) throw new Error('The server gives no terminal.');
     return channel;
+  }
+
+  /** Lets the server send this many bytes more: the channel's own count is for windows of one size. */
+  grant(channel: SshChannel, bytes: number): void {
+    const more = new WindowAdjust(channel.remoteChannelId, bytes);
+    void this.session.sendMessage(more).catch(() => {}); // the end of the session is told elsewhere
   }
 
   /** Starts the shell; listen to the channel first. */

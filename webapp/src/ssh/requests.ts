@@ -1,6 +1,6 @@
-/** Requests that the library does not have, or not whole: RFC 4254 §6, RFC 4256 §3.1. */
+/** Messages that the library does not have, or not whole: RFC 4254 §5.2 and §6, RFC 4256 §3.1. */
 import { Buffer } from './runtime';
-import { AuthenticationRequestMessage, ChannelRequestMessage, type SshDataWriter } from '@microsoft/dev-tunnels-ssh';
+import { AuthenticationRequestMessage, ChannelMessage, ChannelRequestMessage, type SshDataWriter } from '@microsoft/dev-tunnels-ssh';
 
 const TERMINAL = 'xterm-256color';
 /** IUTF8 (RFC 8160) on, then the end of the modes. */
@@ -33,6 +33,25 @@ export class WindowChange extends ChannelRequestMessage {
   protected override onWrite(writer: SshDataWriter): void {
     super.onWrite(writer);
     for (const value of [this.columns, this.rows, 0, 0]) writer.writeUInt32(value);
+  }
+}
+
+export class WindowAdjust extends ChannelMessage {
+  constructor(
+    channel: number,
+    private readonly bytes: number,
+  ) {
+    super();
+    this.recipientChannel = channel;
+  }
+
+  override get messageType(): number {
+    return 93;
+  }
+
+  protected override onWrite(writer: SshDataWriter): void {
+    super.onWrite(writer);
+    writer.writeUInt32(this.bytes);
   }
 }
 

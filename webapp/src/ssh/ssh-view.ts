@@ -6,6 +6,7 @@ import type { TerminalPane } from '../terminal/terminal-pane';
 import { resize, SshClient, toBuffer, type Prompt, type Questions } from './client';
 import { KnownHosts, type HostKey } from './known-hosts';
 import { Login, loginForm } from './login-form';
+import { ReceiveWindow } from './receive-window';
 import './sftp-panel';
 import { SftpClient } from './sftp-client';
 import { TunnelStream } from './tunnel-stream';
@@ -107,10 +108,9 @@ class SshView extends SessionView implements Questions {
     await pane.updateComplete;
     const shell = await client.openShell(pane.columns, pane.rows);
     this.shell = shell;
-    shell.onDataReceived((data) => {
-      // what is not on the screen yet is not granted again: a flood waits in the server
-      void pane.write(new Uint8Array(data)).then(() => shell.adjustWindow(data.length));
-    });
+    // what is not on the screen yet is not granted again: a flood waits in the server
+    const window = new ReceiveWindow((bytes) => client.grant(shell, bytes));
+    shell.onDataReceived((data) => void pane.write(new Uint8Array(data)).then(() => window.shown(data.length)));
     shell.onClosed(({ exitStatus }) => {
       void pane.note(exitStatus === undefined ? 'the shell ended' : `the shell ended with status ${exitStatus}`);
       if (this.shell === shell) this.leave();

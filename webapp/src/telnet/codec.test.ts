@@ -85,3 +85,36 @@ it('stops answering a server that never stops asking', () => {
   const flood = Array.from({ length: 5000 }, () => [IAC, DO, 39]).flat();
   expect(feed(flood).sent).toHaveLength(3000);
 });
+
+describe('output that an interrupt made worthless (RFC 860)', () => {
+  const ask = [IAC, DO, 6];
+
+  it.each([
+    [WILL, 1],
+    [WONT, 1],
+    [WILL, Infinity],
+  ])('is dropped up to the mark, answered by %s, in pieces of %s', (verb, step) => {
+    const { codec, sent } = feed([]);
+    codec.skipOutput();
+    expect(sent).toEqual(ask);
+    const bytes = [...text('y\r\ny\r\n'), IAC, verb, 6, ...text('$ ')];
+    const data: number[] = [];
+    for (let at = 0; at < bytes.length; at += step) data.push(...codec.receive(Uint8Array.from(bytes.slice(at, at + step))));
+    expect(data).toEqual(text('$ '));
+    expect(sent).toEqual(ask);
+  });
+
+  it('is shown again where the server never marks', () => {
+    let now = 0;
+    const codec = new TelnetCodec({ send: () => {}, echo: () => {} }, 80, 24, () => now);
+    codec.skipOutput();
+    expect([...codec.receive(Uint8Array.from(text('lost')))]).toEqual([]);
+    now = 10_001;
+    expect([...codec.receive(Uint8Array.from(text('shown')))]).toEqual(text('shown'));
+  });
+
+  it('a mark that nobody asked for is no data and no option', () => {
+    const { data, sent } = feed([97, IAC, WILL, 6, 98]);
+    expect([data, sent]).toEqual([text('ab'), []]);
+  });
+});

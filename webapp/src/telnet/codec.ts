@@ -1,5 +1,5 @@
 import { Options } from './options';
-import { BINARY, CHARSET, DONT, ECHO, IAC, IP, SB, SE, TERMINAL_TYPE, WILL, WINDOW_SIZE } from './protocol';
+import { BINARY, CHARSET, DO, DONT, ECHO, IAC, IP, SB, SE, TERMINAL_TYPE, TIMING_MARK, WILL, WINDOW_SIZE, WONT } from './protocol';
 
 type State = 'data' | 'cr' | 'iac' | 'option' | 'sub' | 'sub-iac';
 
@@ -7,6 +7,8 @@ type State = 'data' | 'cr' | 'iac' | 'option' | 'sub' | 'sub-iac';
 const TERMINAL_TYPES = ['XTERM-256COLOR', 'XTERM', 'VT100'];
 /** Longer subnegotiations are dropped. */
 const LONGEST_SUB = 1024;
+/** Milliseconds after which a server that never marks is shown again. */
+const LONGEST_SKIP = 10_000;
 /** A server that asks more often than this gets no more answers. */
 const MOST_ANSWERS = 1000;
 const CR = 13;
@@ -21,7 +23,7 @@ export interface TelnetEvents {
 }
 
 /**
- * The client's side of Telnet: RFC 854 with the options of RFC 856, 857, 858, 1073, 1091 and 2066.
+ * The client's side of Telnet: RFC 854 with the options of RFC 856, 857, 858, 860, 1073, 1091 and 2066.
  * Input may be split at any byte.
  */
 export class TelnetCodec {
@@ -31,11 +33,13 @@ export class TelnetCodec {
   private sub: number[] = [];
   private nextType = 0;
   private answers = 0;
+  private skipsUntil = 0;
 
   constructor(
     private readonly events: TelnetEvents,
     private columns: number,
     private rows: number,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Whether the server echoes what is typed. */
@@ -45,15 +49,18 @@ export class TelnetCodec {
 
   /** What of the server's bytes is data. */
   receive(bytes: Uint8Array): Uint8Array {
+    if (this.now() > this.skipsUntil) this.skipsUntil = 0;
     const data = new Uint8Array(bytes.length + 1);
     let length = 0;
     for (const byte of bytes) {
       if (this.state === 'data' && byte !== IAC && byte !== CR) data[length++] = byte;
       else {
+        const skipped = this.skipsUntil;
         for (const out of this.step(byte)) data[length++] = out;
+        if (skipped && !this.skipsUntil) length = 0; // this byte was the mark
       }
     }
-    return data.subarray(0, length);
+    return data.subarray(0, this.skipsUntil ? 0 : length);
   }
 
   private step(byte: number): readonly number[] {
@@ -98,6 +105,10 @@ export class TelnetCodec {
   }
 
   private negotiate(option: number): void {
+    if (option === TIMING_MARK && (this.verb === WILL || this.verb === WONT)) {
+      this.skipsUntil = 0; // either way: the server has come to where it was asked
+      return;
+    }
     const echoed = this.serverEchoes;
     const answer = this.options.request(this.verb, option);
     if (answer !== null) this.answer(IAC, answer, option);
@@ -171,6 +182,15 @@ export class TelnetCodec {
       if (byte === CR && typed[at + 1] !== LF && !this.options.weDo(BINARY)) out.push(NUL);
     });
     return Uint8Array.from(out);
+  }
+
+  /**
+   * Drops what comes until the server has read all that was sent so far, which it marks (RFC 860).
+   * For output that an interrupt has made worthless.
+   */
+  skipOutput(): void {
+    this.skipsUntil = this.now() + LONGEST_SKIP;
+    this.events.send(Uint8Array.of(IAC, DO, TIMING_MARK));
   }
 
   /** Interrupt Process, for the line mode, where Ctrl-C is no character. */

@@ -15,6 +15,8 @@ export const BINARY = 0;
 export const ECHO = 1;
 /** RFC 858. */
 export const SUPPRESS_GO_AHEAD = 3;
+/** RFC 860. */
+export const TIMING_MARK = 6;
 /** RFC 1091. */
 export const TERMINAL_TYPE = 24;
 /** RFC 1073. */

@@ -5,6 +5,7 @@ import type { TerminalPane } from '../terminal/terminal-pane';
 import { TelnetCodec } from './codec';
 import { LineEditor } from './line-editor';
 
+const CTRL_C = 3;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -36,7 +37,10 @@ class TelnetView extends SessionView {
     this.lines = new LineEditor(
       (text) => void pane.write(encoder.encode(text)),
       (line) => send(codec.encode(encoder.encode(`${line}\r\n`))),
-      () => codec.interrupt(),
+      () => {
+        pane.drop();
+        codec.interrupt();
+      },
     );
     this.openTunnel({
       opened: () => pane.focusTerminal(),
@@ -47,8 +51,12 @@ class TelnetView extends SessionView {
 
   private typed(bytes: Uint8Array): void {
     if (this.state !== 'open' || !this.codec) return;
-    if (this.codec.serverEchoes) void this.tunnel?.send(this.codec.encode(bytes)).catch(() => {});
-    else this.lines?.typed(decoder.decode(bytes));
+    if (!this.codec.serverEchoes) return this.lines?.typed(decoder.decode(bytes));
+    void this.tunnel?.send(this.codec.encode(bytes)).catch(() => {});
+    if (bytes.includes(CTRL_C) && this.pane.flooded) {
+      this.pane.drop();
+      this.codec.skipOutput();
+    }
   }
 
   override shown(): void {

@@ -34,6 +34,11 @@ export class OutputGuard {
   /** @param onTitle gets titles as plain text of one line */
   constructor(private readonly onTitle: (title: string) => void = () => {}) {}
 
+  /** Forgets a sequence that was begun: its rest will not come. */
+  reset(): void {
+    this.state = 'ground';
+  }
+
   /** What of `text` the terminal may have. */
   filter(text: string): string {
     let out = '';

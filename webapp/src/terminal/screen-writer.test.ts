@@ -46,3 +46,36 @@ it('keeps a character that is split between two messages whole', async () => {
   waiting.forEach((shown) => shown());
   expect(text()).toBe('€');
 });
+
+it('lets go of what waits, and shows what comes after', async () => {
+  const { screen, waiting, text } = slowScreen();
+  const writer = new ScreenWriter(screen, (t) => t);
+  let done = false;
+  void writer.write(new Uint8Array(1_000_000).fill(97)).then(() => (done = true));
+  await settle();
+  const before = text().length;
+  writer.drop();
+  void writer.write(new TextEncoder().encode('$ '));
+  await settle();
+  waiting.forEach((shown) => shown());
+  await settle();
+  expect(text().length).toBeLessThanOrEqual(before + 8192 + 2);
+  expect(text().endsWith('a$ ')).toBe(true);
+  waiting.forEach((shown) => shown());
+  await settle();
+  expect(done).toBe(true);
+});
+
+it('knows a flood from a screen, and forgets it', async () => {
+  const { screen } = slowScreen();
+  let now = 1000;
+  const writer = new ScreenWriter(screen, (t) => t, () => now);
+  void writer.write(new Uint8Array(20_000).fill(97));
+  await settle();
+  expect(writer.flooded).toBe(false);
+  void writer.write(new Uint8Array(100_000).fill(97));
+  await settle();
+  expect(writer.flooded).toBe(true);
+  now += 1000;
+  expect(writer.flooded).toBe(false);
+});

@@ -26,6 +26,7 @@ export class TerminalPane extends View {
   onTitle: (title: string) => void = () => {};
   private terminal!: Terminal;
   private writer!: ScreenWriter;
+  private guard!: OutputGuard;
   private readonly fitting = new FitAddon();
   private readonly searching = new SearchAddon();
   private readonly dark = matchMedia('(prefers-color-scheme: dark)');
@@ -62,8 +63,8 @@ export class TerminalPane extends View {
     terminal.unicode.activeVersion = '11';
     terminal.loadAddon(new WebLinksAddon((_event, address) => confirmLink(address)));
     withStyleSheets(document, () => terminal.open(this.find('.screen')));
-    const guard = new OutputGuard((title) => this.onTitle(title));
-    this.writer = new ScreenWriter(terminal, (text) => guard.filter(text));
+    this.guard = new OutputGuard((title) => this.onTitle(title));
+    this.writer = new ScreenWriter(terminal, (text) => this.guard.filter(text));
     terminal.onData((data) => this.onInput(encoder.encode(data)));
     terminal.onBinary((data) => this.onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
     terminal.onResize(({ cols, rows }) => this.onResize(cols, rows));
@@ -89,6 +90,17 @@ export class TerminalPane extends View {
   /** Fulfilled when the bytes are on the screen, or the tab was closed. */
   write(bytes: Uint8Array): Promise<void> {
     return this.isConnected ? Promise.race([this.writer.write(bytes), this.gone]) : Promise.resolve();
+  }
+
+  /** Whether more comes than the eye can follow. */
+  get flooded(): boolean {
+    return this.writer.flooded;
+  }
+
+  /** Lets go of what waits to be shown. */
+  drop(): void {
+    this.writer.drop();
+    this.guard.reset();
   }
 
   /** A line of the console's own, set apart from what the target sends. */

@@ -130,6 +130,8 @@ public final class Dial implements IoLoop.Handler {
     opened.configureBlocking(false);
     opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
     opened.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    // an urgent byte, such as Telnet's data mark, would else be taken out of the stream
+    opened.socket().setOOBInline(true);
     if (sendBuffer > 0) {
       opened.setOption(StandardSocketOptions.SO_SNDBUF, sendBuffer);
     }

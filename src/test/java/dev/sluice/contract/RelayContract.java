@@ -146,6 +146,21 @@ abstract class RelayContract extends GatewayContract {
   }
 
   @Test
+  void anUrgentByteOfTheTargetKeepsItsPlace() throws Exception {
+    TcpTarget target =
+        keep(
+            TcpTarget.serving(
+                connection -> {
+                  connection.send(new byte[] {'a', 'b'});
+                  connection.sendUrgent('!');
+                  connection.send(new byte[] {'c'});
+                  connection.discardAll();
+                }));
+
+    assertThat(open(target).receive(4)).asString().isEqualTo("ab!c");
+  }
+
+  @Test
   void textIsTakenAsItsUtf8Bytes() throws Exception {
     String text = "grüße, 水門, \uD83C\uDF0A, \u0000 and ASCII";
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

@@ -69,6 +69,12 @@ public final class TargetConnection {
     write(bytes, bytes.length);
   }
 
+  /** Sends one byte as urgent data (RFC 9293 section 3.8.5). */
+  public void sendUrgent(int value) throws IOException {
+    socket.sendUrgentData(value);
+    sent.incrementAndGet();
+  }
+
   /** Sends the pattern's first {@code total} bytes at full speed. */
   public void send(BytePattern pattern, long total) throws IOException {
     send(pattern, total, Long.MAX_VALUE);
