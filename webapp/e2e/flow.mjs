@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { serve } from './sockets.mjs';
 
 export const steps = {
-  async 'a slow page shuts the gate, a fast one opens it'(console, { shot }) {
+  async 'a slow page shuts the gate, a fast one opens it'(console, { shot, accessible }) {
     let sent = 0;
     const chunk = Buffer.alloc(65536, 'abcdefghijklmnopqrstuvwxyz');
     const source = await serve((socket) => {
@@ -22,6 +22,7 @@ export const steps = {
     await console.page.waitForTimeout(6000); // and of the gate
     const before = sent;
     await shot('flow');
+    await accessible('the flow');
     await console.page.emulateMedia({ colorScheme: 'dark' });
     await console.page.waitForTimeout(500);
     await shot('flow-dark');

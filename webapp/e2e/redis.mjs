@@ -43,7 +43,7 @@ export const steps = {
     await console.page.keyboard.press('Delete');
   },
 
-  async 'publish and subscribe live'(console, { redis, shot }) {
+  async 'publish and subscribe live'(console, { redis, shot, accessible }) {
     await console.type('SUBSCRIBE news');
     await console.untilText(LOG, '"subscribe"');
     await publish(redis, 'news', 'hello');
@@ -51,6 +51,7 @@ export const steps = {
     await console.page.getByRole('button', { name: 'Keys' }).click();
     await console.untilText('keys-panel', 'hash');
     await shot('redis');
+    await accessible('Redis');
   },
 
   async 'MONITOR shows what others do'(console, { redis }) {

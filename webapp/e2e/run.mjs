@@ -2,14 +2,23 @@
 // everything is; started by ConsoleIT. Writes a line per step, ends with 1 if one failed.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { accessible } from './accessibility.mjs';
+import { steps as admin } from './admin.mjs';
 import { ConsolePage, launch } from './browser.mjs';
+import { steps as files } from './files.mjs';
+import { steps as flood } from './flood.mjs';
 import { steps as flow } from './flow.mjs';
 import { steps as gateway } from './gateway.mjs';
 import { steps as redis } from './redis.mjs';
 import { steps as ssh } from './ssh.mjs';
+import { steps as subPath } from './sub-path.mjs';
 import { steps as telnet } from './telnet.mjs';
 
-const GROUPS = { flow, gateway, telnet, redis, ssh };
+/** Groups that run beside each other, the longest first, each on a page of its own. */
+const TOGETHER = { files, ssh, flow, gateway, redis, telnet, 'sub-path': subPath, admin };
+/** Groups that measure time, one after another. */
+const ALONE = { flood };
+const AT_ONCE = 3;
 const setup = JSON.parse(process.env.CONSOLE_E2E ?? '{}');
 const only = process.argv.slice(2);
 mkdirSync(setup.screenshots, { recursive: true });
@@ -31,14 +40,14 @@ async function attempt(group, name, action, page) {
   }
 }
 
-for (const [group, steps] of Object.entries(GROUPS)) {
-  if (only.length && !only.includes(group)) continue;
+async function run([group, steps]) {
   const page = await ConsolePage.open(browser, setup.base);
   const tools = {
     ...setup,
     browser,
-    note: (text) => console.log(`       ${text}`),
+    note: (text) => console.log(`       ${group}: ${text}`),
     shot: (name) => page.page.screenshot({ path: join(setup.screenshots, `${name}.png`) }),
+    accessible: (name) => accessible(page.page, name),
   };
   for (const [name, step] of Object.entries(steps)) {
     // later steps of a group go on where the failed one stopped: nothing to learn from them
@@ -46,5 +55,13 @@ for (const [group, steps] of Object.entries(GROUPS)) {
   }
   await attempt(group, 'no error, no request elsewhere, nothing against the content security policy', () => page.close());
 }
+
+const wanted = (groups) => Object.entries(groups).filter(([group]) => !only.length || only.includes(group));
+const waiting = wanted(TOGETHER);
+async function worker() {
+  for (let next = waiting.shift(); next; next = waiting.shift()) await run(next);
+}
+await Promise.all(Array.from({ length: AT_ONCE }, worker));
+for (const group of wanted(ALONE)) await run(group);
 await browser.close();
 process.exit(failed ? 1 : 0);

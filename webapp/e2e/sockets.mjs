@@ -1,7 +1,7 @@
 // TCP servers of the test's own, on loopback.
 import net from 'node:net';
 
-function listen(server, port = 0) {
+export function listen(server, port = 0) {
   return new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', () => resolve(server.address().port)));
 }
 

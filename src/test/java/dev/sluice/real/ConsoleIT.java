@@ -36,6 +36,7 @@ class ConsoleIT {
   void theConsoleWorksInABrowserAgainstRealServers() throws Exception {
     String node = Program.find("node", "nodejs");
     String browser = Program.find("chromium", "chromium");
+    Program.find("vim", "vim");
     RealPart.require(
         Files.isDirectory(STEPS.resolveSibling("../node_modules/playwright-core").normalize()),
         "the console's node_modules, which its build installs");

@@ -1,0 +1,2 @@
+// What an administrator sees and does.
+export const steps = {};
