@@ -77,7 +77,7 @@ export const steps = {
     const before = await tildes();
     await console.page.setViewportSize({ width: 1000, height: 600 });
     await console.page.waitForFunction((most) => document.querySelector('main > :not([hidden]) terminal-pane').text.match(/^~ *$/gm)?.length < most, before);
-    await keyboard.press('Shift+g');
+    await keyboard.press('G');
     await keyboard.press('o');
     await console.untilScreen(/-- INSERT --/);
     await keyboard.insertText('third, ümläut');
