@@ -3,6 +3,7 @@ import { View } from '../app/view';
 import { rate, size, span } from '../net/figures';
 import { RateSampler } from '../net/meter';
 import { canHoldBack } from '../net/transport';
+import type { Session } from '../net/sessions';
 import type { Tunnel } from '../net/tunnel';
 import type { Chart } from './chart';
 import { watchGate, type GateReport } from './gate-watch';
@@ -13,6 +14,11 @@ const SAMPLES = 120;
 /** The gateway's high-water mark of a tunnel, where the figures do not say another. */
 const MARK = 1 << 20;
 const SHUT = 0.5;
+
+/** A tunnel's own gate says so itself; of a node there is the time alone. */
+function isShut({ session, shutShare }: GateReport): boolean {
+  return session ? session.stoppedDown : shutShare > SHUT;
+}
 
 /**
  * What flows through one tunnel: a strip that is always there, and on demand the charts and the
@@ -35,13 +41,19 @@ class FlowPanel extends View {
     if (tunnel === this.watched) return;
     this.watched = tunnel;
     this.sampler = new RateSampler(tunnel.meter);
+    this.report = null;
+    this.shutSince = 0;
     this.step = 100;
+  }
+
+  private get mark(): number {
+    return this.report?.session?.mark ?? MARK;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.timer = setInterval(() => this.tick(), PERIOD);
-    this.unwatch = watchGate((report) => this.reported(report));
+    this.unwatch = watchGate(() => this.watched, (report) => this.reported(report));
   }
 
   override disconnectedCallback(): void {
@@ -52,7 +64,7 @@ class FlowPanel extends View {
   }
 
   private reported(report: GateReport): void {
-    if (report.shutShare <= SHUT) this.shutSince = 0;
+    if (!isShut(report)) this.shutSince = 0;
     else if (!this.shutSince) this.shutSince = Date.now();
     this.report = report;
   }
@@ -61,7 +73,7 @@ class FlowPanel extends View {
     if (!this.sampler || !this.watched) return;
     this.rates = this.sampler.sample();
     this.charts?.rates.push([this.rates.down, this.rates.up]);
-    this.charts?.held.push([this.report?.buffered ?? null, MARK, this.watched.meter.waiting]);
+    this.charts?.held.push([this.report?.buffered ?? null, this.mark, this.watched.meter.waiting]);
     if (!this.closest('[hidden]')) this.requestUpdate();
   }
 
@@ -126,11 +138,21 @@ class FlowPanel extends View {
   private gate(): TemplateResult {
     const { report } = this;
     if (!report || this.watched?.state !== 'open') return html`<span class="soft">gate –</span>`;
-    const shut = report.shutShare > SHUT;
+    const shut = isShut(report);
     const since = shut ? ` for ${span((Date.now() - this.shutSince) / 1000)}` : '';
-    const shared = report.tunnels > 1 ? ` by ${report.tunnels} tunnels` : '';
     return html`<span class="gate ${shut ? 'shut' : 'open'}">gate ${shut ? 'shut' : 'open'}${since}</span>
-      <span class="soft">${size(report.buffered)} held in the gateway${shared}, shut ${Math.round(report.shutShare * 100)} % of the last second</span>`;
+      <span class="soft">${this.held(report)}, shut ${Math.round(report.shutShare * 100)} % of the last second</span>
+      ${report.session ? this.brake(report.session) : nothing}`;
+  }
+
+  private held({ session, buffered, tunnels }: GateReport): string {
+    if (session) return `the gateway took ${rate(session.rateDown)} and holds ${size(buffered)} of ${size(session.mark)}`;
+    return `${size(buffered)} held in the gateway${tunnels > 1 ? ` by ${tunnels} tunnels` : ''}`;
+  }
+
+  private brake({ paused, bytesPerSecond }: Session): TemplateResult | typeof nothing {
+    if (paused) return html`<span class="badge bad">paused by an administrator</span>`;
+    return bytesPerSecond === null ? nothing : html`<span class="badge">throttled to ${rate(bytesPerSecond)}</span>`;
   }
 
   private more(): TemplateResult {

@@ -1,22 +1,34 @@
-/** What the gateway reports about its gates, for all panels of the page by one request a second. */
+/** What the gateway reports about a tunnel's gate; where it does not tell of that one, about all of the node. */
 import { address } from '../net/addresses';
+import { watchSessions, type Session } from '../net/sessions';
+import type { Tunnel } from '../net/tunnel';
+import { ownSession } from './own-session';
 import { metricSum } from './prometheus';
 
 export interface GateReport {
-  /** Bytes that wait in the gateway, all tunnels together. */
+  /** Bytes that wait in the gateway. */
   readonly buffered: number;
-  /** The share of the last second in which a gate was shut, 0 to 1. */
+  /** The share of the time since the last report in which the gate was shut, 0 to 1. */
   readonly shutShare: number;
-  /** Tunnels that share these figures. */
+  /** The tunnel's own; null where the figures are those of `tunnels` tunnels together. */
+  readonly session: Session | null;
   readonly tunnels: number;
 }
 
 type Listener = (report: GateReport) => void;
 
 const PERIOD = 1000;
-const listeners = new Set<Listener>();
-let timer: ReturnType<typeof setTimeout> | undefined;
-let last: { at: number; paused: number } | undefined;
+
+/** Total milliseconds turned into the share of the time between two reports. */
+class Share {
+  private last: { at: number; millis: number } | undefined;
+
+  of(millis: number, at = performance.now()): number {
+    const before = this.last ?? { at, millis };
+    this.last = { at, millis };
+    return Math.min(1, Math.max(0, (millis - before.millis) / Math.max(1, at - before.at)));
+  }
+}
 
 /** The gateway's metrics; null where it does not give them, or is gone before the last byte of them. */
 async function metrics(): Promise<string | null> {
@@ -28,30 +40,56 @@ async function metrics(): Promise<string | null> {
   }
 }
 
+const nodeListeners = new Set<Listener>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let nodeShare = new Share();
+
 async function look(): Promise<void> {
   const text = await metrics();
   if (text !== null) {
-    const now = { at: performance.now(), paused: metricSum(text, 'sluice_paused_seconds_total') };
-    const before = last ?? now;
-    last = now;
-    const share = ((now.paused - before.paused) * 1000) / Math.max(1, now.at - before.at);
     const report = {
       buffered: metricSum(text, 'sluice_buffered_bytes'),
-      shutShare: Math.min(1, Math.max(0, share)),
+      shutShare: nodeShare.of(metricSum(text, 'sluice_paused_seconds_total') * 1000),
+      session: null,
       tunnels: metricSum(text, 'sluice_tunnels_open'),
     };
-    for (const listener of listeners) listener(report);
+    for (const listener of nodeListeners) listener(report);
   }
   // where the metrics are not for this caller, ask rarely
-  timer = listeners.size ? setTimeout(() => void look(), text !== null ? PERIOD : 30 * PERIOD) : undefined;
+  timer = nodeListeners.size ? setTimeout(() => void look(), text !== null ? PERIOD : 30 * PERIOD) : undefined;
+}
+
+/** One request a second for all panels of the page. */
+function watchNode(listener: Listener): () => void {
+  nodeListeners.add(listener);
+  if (timer === undefined) {
+    nodeShare = new Share();
+    timer = setTimeout(() => void look(), 0);
+  }
+  return () => nodeListeners.delete(listener);
 }
 
 /** Calls `listener` about once a second until the returned function is called. */
-export function watchGate(listener: Listener): () => void {
-  listeners.add(listener);
-  if (timer === undefined) {
-    last = undefined;
-    timer = setTimeout(() => void look(), 0);
-  }
-  return () => listeners.delete(listener);
+export function watchGate(tunnel: () => Tunnel | null, listener: Listener): () => void {
+  let leaveNode: (() => void) | null = null;
+  let share = new Share();
+  let id = '';
+  const leaveSessions = watchSessions((list) => {
+    const watched = tunnel();
+    if (watched?.state !== 'open') return;
+    const session = list && ownSession(watched, list.sessions);
+    if (!session) {
+      leaveNode ??= watchNode(listener);
+      return;
+    }
+    leaveNode?.();
+    leaveNode = null;
+    if (session.id !== id) share = new Share();
+    id = session.id;
+    listener({ buffered: session.bufferedDown, shutShare: share.of(session.stoppedMillisDown), session, tunnels: 1 });
+  });
+  return () => {
+    leaveSessions();
+    leaveNode?.();
+  };
 }

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { RateSampler, Meter } from '../net/meter';
-import { metricSum } from './prometheus';
+import { metricsBy, metricSum } from './prometheus';
 
 const TEXT = '# TYPE x counter\nx{direction="up"} 1.5\nx{direction="down"} 2\nx_more 9\ny 3.0\n';
 
 it('sums a metric over its labels', () => expect(metricSum(TEXT, 'x')).toBe(3.5));
 it('takes no metric whose name only begins so', () => expect(metricSum(TEXT, 'y')).toBe(3));
+it('gives the values by a label, whatever others stand beside it', () =>
+  expect([...metricsBy('x{limit="a"} 1\nx{of="b",limit="per-user"} 2\nx_y{limit="c"} 3\n', 'x', 'limit')]).toEqual([['a', 1], ['per-user', 2]]));
 it('finds nothing as zero', () => expect(metricSum(TEXT, 'z')).toBe(0));
 
 it('turns totals into rates between two looks', () => {
