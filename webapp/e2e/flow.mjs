@@ -16,6 +16,7 @@ export const steps = {
     const view = await console.connect('raw', `127.0.0.1:${source.port}`);
     await console.untilText(`${console.view('raw-view')} .session-head`, 'connected');
     await view.getByRole('button', { name: 'Flow' }).click();
+    await console.untilText('.flow-strip', /the gateway took .* and holds .* of 1\.0 MiB/);
     await console.page.waitForTimeout(6000); // a picture of the full flow
     await view.locator('.pace input').fill('25');
     await console.untilText('.flow-strip .gate', 'gate shut');

@@ -12,6 +12,22 @@ export const steps = {
     await accessible('the form');
   },
 
+  async 'a named target is found by a word of it, and comes back as a recent one'(console) {
+    await console.page.goto(`${console.base}#/`);
+    const named = console.page.getByRole('region', { name: 'Named targets' }).getByRole('link');
+    await named.nth(1).waitFor();
+    await console.page.fill('#target', 'cach');
+    await named.nth(1).waitFor({ state: 'detached' });
+    await named.first().click();
+    await console.page.waitForFunction(() => document.querySelector('#target').value === 'cache');
+    assert.equal(await console.page.inputValue('#protocol'), 'redis');
+    assert.equal(await console.page.locator('redis-view').count(), 0, 'nothing connects by itself');
+    await console.page.click('#connect');
+    await console.untilText('main > :not([hidden]) .log', 'server redis');
+    await console.page.goto(`${console.base}#/`);
+    await console.page.getByRole('region', { name: 'Recent' }).getByRole('link', { name: 'cache' }).waitFor();
+  },
+
   async 'a denied target and one that refuses are said in words'(console) {
     await console.connect('raw', '192.0.2.1:22');
     await console.untilText('.session-head .notice.bad', 'Denied');
@@ -32,11 +48,15 @@ export const steps = {
     await console.untilText('.log .down', '68 c3 a9 6c 6c 6f 20 00');
     await shot('raw');
     await accessible('raw TCP');
+    await view.getByLabel('What is typed').selectOption('hex');
+    await view.locator('.line').fill('01 ff');
+    await console.page.keyboard.press('Enter');
+    await console.untilText('.log .down', '01 ff');
     const download = console.page.waitForEvent('download');
     await view.getByRole('button', { name: 'Save received' }).click();
     const chunks = [];
     for await (const chunk of await (await download).createReadStream()) chunks.push(chunk);
-    assert.deepEqual(Buffer.concat(chunks), Buffer.concat([Buffer.from('héllo '), Buffer.of(0, 255, 13, 10)]));
+    assert.deepEqual(Buffer.concat(chunks), Buffer.concat([Buffer.from('héllo '), Buffer.of(0, 255, 13, 10, 1, 255)]));
     echo.close();
   },
 

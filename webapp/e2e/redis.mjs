@@ -43,6 +43,22 @@ export const steps = {
     await console.page.keyboard.press('Delete');
   },
 
+  async 'a user of the ACL logs in, and no secret is kept'(console) {
+    const line = console.page.locator(`${console.view('redis-view')} .line`);
+    await line.focus();
+    await console.type('ACL SETUSER kim on >open-sesame ~* +@all');
+    await console.type('AUTH kim open-sesame');
+    await console.type('ACL WHOAMI');
+    await console.untilText(LOG, '"kim"');
+    assert.doesNotMatch(await console.page.locator(LOG).textContent(), /open-sesame/);
+    for (let i = 0; i < 4; i++) {
+      await console.page.keyboard.press('ArrowUp');
+      assert.doesNotMatch(await line.inputValue(), /open-sesame/);
+    }
+    await console.page.keyboard.press('Control+a');
+    await console.page.keyboard.press('Delete');
+  },
+
   async 'publish and subscribe live'(console, { redis, shot, accessible }) {
     await console.type('SUBSCRIBE news');
     await console.untilText(LOG, '"subscribe"');

@@ -20,6 +20,9 @@ const TOGETHER = { files, ssh, flow, gateway, redis, telnet, 'sub-path': subPath
 const ALONE = { flood };
 const AT_ONCE = 3;
 const setup = JSON.parse(process.env.CONSOLE_E2E ?? '{}');
+/** Groups that are run by an administrator; the others by a guest. */
+const BY_ADMIN = new Set(['admin', 'flow']);
+const AS_ADMIN = { extraHTTPHeaders: { Authorization: `Basic ${Buffer.from(setup.admin ?? '').toString('base64')}` } };
 const only = process.argv.slice(2);
 mkdirSync(setup.screenshots, { recursive: true });
 const browser = await launch(setup.browser);
@@ -41,10 +44,11 @@ async function attempt(group, name, action, page) {
 }
 
 async function run([group, steps]) {
-  const page = await ConsolePage.open(browser, setup.base);
+  const page = await ConsolePage.open(browser, setup.base, BY_ADMIN.has(group) ? AS_ADMIN : {});
   const tools = {
     ...setup,
     browser,
+    guest: () => ConsolePage.open(browser, setup.base),
     note: (text) => console.log(`       ${group}: ${text}`),
     shot: (name) => page.page.screenshot({ path: join(setup.screenshots, `${name}.png`) }),
     accessible: (name) => accessible(page.page, name),

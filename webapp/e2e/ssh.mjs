@@ -68,6 +68,37 @@ export const steps = {
     await console.untilScreen(/^back/m);
   },
 
+  async 'the scrollback is searched, the text made larger, and a link asks before it opens'(console) {
+    const { page } = console;
+    const pane = page.locator('main > :not([hidden]) terminal-pane');
+    await console.type('clear; echo "needle ""in the hay"; seq 1000');
+    await console.untilScreen(/^1000$/m);
+    await page.keyboard.press('Control+Shift+F');
+    await pane.getByLabel('Search the scrollback').fill('needle in');
+    await page.keyboard.press('Enter');
+    await console.untilScreen(/^needle in the hay/m);
+    await page.keyboard.press('Escape');
+    const columns = () => pane.evaluate((element) => element.columns);
+    const before = await columns();
+    await page.keyboard.press('Control+=');
+    assert.ok((await columns()) < before, 'larger text has fewer columns');
+    await page.keyboard.press('Control+0');
+    assert.equal(await columns(), before);
+    await console.type('clear; echo "https://""link.invalid/?q=1"');
+    await console.untilScreen(/^https:\/\/link/m);
+    const { x, y, height, cell } = await pane.evaluate((element) => {
+      const box = element.querySelector('.xterm-screen').getBoundingClientRect();
+      return { x: box.x, y: box.y, height: box.height / element.rows, cell: box.width / element.columns };
+    });
+    await page.mouse.move(x + cell * 3, y + height / 2);
+    await page.mouse.move(x + cell * 4, y + height / 2);
+    await page.waitForTimeout(200); // links are looked for under the pointer
+    await page.mouse.click(x + cell * 4, y + height / 2);
+    await page.getByRole('dialog').getByText('https://link.invalid/?q=1').waitFor();
+    await page.getByRole('button', { name: 'Do not open' }).click();
+    await pane.locator('.screen').click();
+  },
+
   async 'vim opens, follows a resize, edits and saves'(console, { home, shot }) {
     const { keyboard } = console.page;
     await console.type("clear; printf 'first\\nsecond\\n' > notes.txt; vim -u NONE --cmd 'set nocp ruler showmode' notes.txt");

@@ -20,6 +20,9 @@ public final class AuditLog implements AutoCloseable {
   /** The name under which lines and alarms go into the server's log. */
   public static final String LOGGER = "dev.sluice.audit";
 
+  /** Lines that are kept in memory, for {@link #last}. */
+  public static final int KEPT = 1_000;
+
   /** Events that may wait for the disk. */
   static final int ROOM = 8_192;
 
@@ -36,6 +39,7 @@ public final class AuditLog implements AutoCloseable {
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final AuditTail tail = new AuditTail(KEPT);
   private final AuditWriter writer;
   private final Thread thread;
 
@@ -47,7 +51,7 @@ public final class AuditLog implements AutoCloseable {
   private AuditLog(AuditSettings settings, ThreadFactory threads, System.Logger log) {
     this.settings = settings;
     this.log = log;
-    this.writer = new AuditWriter(settings, log);
+    this.writer = new AuditWriter(settings, log, tail);
     this.thread = threads.newThread(this::run);
     this.thread.setName("sluice-audit");
   }
@@ -94,6 +98,16 @@ public final class AuditLog implements AutoCloseable {
   /** Events that found no room since the start, and are in no file. */
   public long lost() {
     return lost.get();
+  }
+
+  /**
+   * The newest lines of the record, the oldest first, each one JSON object; what has been handed
+   * over is among them once it is written.
+   *
+   * @param most at most this many, of at most {@link #KEPT}
+   */
+  public List<String> last(int most) {
+    return tail.last(most);
   }
 
   private void run() {

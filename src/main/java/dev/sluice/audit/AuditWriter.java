@@ -16,12 +16,19 @@ final class AuditWriter {
 
   private final AuditSettings settings;
   private final System.Logger log;
+  private final AuditTail tail;
   private final Chain chain;
   private final List<String> waiting = new ArrayList<>();
   private @Nullable AuditFile file;
   private boolean begun;
 
-  AuditWriter(AuditSettings settings, System.Logger log) {
+  /**
+   * Begins.
+   *
+   * @param tail gets each line too
+   */
+  AuditWriter(AuditSettings settings, System.Logger log, AuditTail tail) {
+    this.tail = tail;
     this.settings = settings;
     this.log = log;
     this.chain = new Chain(settings.node());
@@ -47,6 +54,7 @@ final class AuditWriter {
 
   private void line(AuditEvent event) {
     String line = chain.next(event);
+    tail.add(line);
     if (settings.log()) {
       log.log(System.Logger.Level.INFO, line);
     }
@@ -100,9 +108,9 @@ final class AuditWriter {
     AuditFile opened = AuditFile.open(path);
     file = opened;
     try {
-      AuditFile.Tail tail = opened.mend();
-      if (tail.line().isPresent()) {
-        String last = tail.line().get();
+      AuditFile.Tail found = opened.mend();
+      if (found.line().isPresent()) {
+        String last = found.line().get();
         Optional<Link> link = Link.of(last);
         if (link.isEmpty()) {
           throw new IOException(
@@ -110,8 +118,8 @@ final class AuditWriter {
         }
         chain.continueAfter(link.get().number(), last);
       }
-      if (!tail.torn().isEmpty()) {
-        line(AuditEvent.of("mended").put("torn", tail.torn()).build());
+      if (!found.torn().isEmpty()) {
+        line(AuditEvent.of("mended").put("torn", found.torn()).build());
       }
     } catch (IOException e) {
       close();

@@ -72,6 +72,19 @@ class AuditLogTest {
   }
 
   @Test
+  void theNewestLinesAreAtHandAsTheyStandInTheFile() throws Exception {
+    try (AuditLog audit = start()) {
+      for (int i = 0; i < AuditLog.KEPT + 500; i++) {
+        audit.record(event("e" + i));
+      }
+      Await.until("all are written", () -> audit.written() == AuditLog.KEPT + 501);
+      List<String> all = lines();
+      assertThat(audit.last(3)).isEqualTo(all.subList(all.size() - 3, all.size()));
+      assertThat(audit.last(Integer.MAX_VALUE)).hasSize(AuditLog.KEPT).endsWith(all.get(1_500));
+    }
+  }
+
+  @Test
   void manyThreadsAtOnceMakeOneChain() throws Exception {
     int threads = 8;
     var pool = Executors.newFixedThreadPool(threads);

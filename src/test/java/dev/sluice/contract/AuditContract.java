@@ -1,5 +1,6 @@
 package dev.sluice.contract;
 
+import static dev.sluice.contract.RefusalContract.assertProblem;
 import static dev.sluice.contract.RefusalContract.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -206,5 +207,27 @@ abstract class AuditContract extends GatewayContract {
           return ids.size() > 6;
         });
     assertThat(ChainCheck.of(List.of(file()))).isInstanceOf(ChainCheck.Result.Whole.class);
+  }
+
+  @Test
+  void anAdministratorReadsTheNewestEventsAndNobodyElseDoes() throws Exception {
+    open(keep(Targets.echo())).sendClose(1000);
+    awaitNothingHeld();
+    Await.until(
+        "the newest lines of the file",
+        () -> {
+          HttpReply reply = Http.get(gateway().http("/api/audit?last=2"), Accounts.admin());
+          List<JsonObject> all = events();
+          return json(reply)
+              .getJsonArray("events")
+              .equals(all.subList(Math.max(0, all.size() - 2), all.size()));
+        });
+    for (Map<String, String> other : List.of(Accounts.operator(), Map.<String, String>of())) {
+      assertProblem(Http.get(gateway().http("/api/audit"), other), 403, "forbidden");
+    }
+    for (String wrong : List.of("last=0", "last=1001", "last=", "first=1")) {
+      assertProblem(
+          Http.get(gateway().http("/api/audit?" + wrong), Accounts.admin()), 400, "bad_request");
+    }
   }
 }

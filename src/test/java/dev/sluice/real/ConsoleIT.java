@@ -2,9 +2,11 @@ package dev.sluice.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.access.PasswordHash;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.RealPart;
+import dev.sluice.testkit.ServerKind;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -30,6 +32,23 @@ class ConsoleIT {
 
   private static final Path SCREENSHOTS = Parts.war().resolveSibling("console-screenshots");
 
+  private static final String ADMIN_PASSWORD = "a-sluice-has-a-keeper";
+
+  /** Limits that are the rates of a person, who does not run all steps in a minute. */
+  private static final String CONFIG =
+      """
+      auth:
+        anonymous: {roles: [guest]}
+        basic: {users: {keeper: {password: "%s", roles: [sluice-admin]}}}
+      targets:
+        cache: {address: "127.0.0.1:%d", roles: [guest], protocol: redis}
+        shell: {address: "127.0.0.1:%d", roles: [guest], protocol: ssh}
+      rules:
+        - {allow: true, networks: [127.0.0.0/8]}
+      limits: {per-address: 100, handshakes-per-minute: 0, probes-per-minute: 0, targets-per-minute: 0}
+      tunnel: {lane: fast}
+      """;
+
   @TempDir Path dir;
 
   @Test
@@ -40,13 +59,13 @@ class ConsoleIT {
     RealPart.require(
         Files.isDirectory(STEPS.resolveSibling("../node_modules/playwright-core").normalize()),
         "the console's node_modules, which its build installs");
-    GatewayServer gateway = Gateways.of(Place.EMBEDDED_FAST);
     // the user of the test comes by here on the way home
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (LoginSshd sshd = new LoginSshd(Files.createDirectory(dir.resolve("login")));
         Sshd other = new Sshd(Files.createDirectory(dir.resolve("other")));
         Telnetd telnetd = new Telnetd(dir);
-        Redis redis = new Redis(dir)) {
+        Redis redis = new Redis(dir);
+        GatewayServer gateway = GatewayServer.start(ServerKind.EMBEDDED, config(redis, sshd))) {
       JsonObject setup =
           setup(gateway, sshd)
               .add("browser", browser)
@@ -56,6 +75,11 @@ class ConsoleIT {
               .build();
       run(node, setup);
     }
+  }
+
+  private static String config(Redis redis, LoginSshd sshd) {
+    String password = PasswordHash.of(ADMIN_PASSWORD).encoded();
+    return CONFIG.formatted(password, redis.port(), sshd.port());
   }
 
   private JsonObjectBuilder setup(GatewayServer gateway, LoginSshd sshd) throws Exception {
@@ -74,6 +98,7 @@ class ConsoleIT {
         .add("password", LoginSshd.PASSWORD)
         .add("passphrase", LoginSshd.PASSPHRASE)
         .add("keys", keys)
+        .add("admin", "keeper:" + ADMIN_PASSWORD)
         .add("hostFingerprints", Json.createArrayBuilder(sshd.fingerprints()));
   }
 
