@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { Session } from '../net/sessions';
 import { arrange, COLUMNS } from './session-columns';
 
-const QUIET = { subject: 'kim', method: 'basic', client: '10.0.0.1', address: null, lane: 'fast', bytesUp: 0, rateDown: 0, rateUp: 0, bufferedUp: 0, bufferedDown: 0, paused: false, stoppedUp: false, stoppedDown: false };
+const QUIET = { subject: 'kim', method: 'basic', client: '10.0.0.1', address: null, lane: 'fast', bytesUp: 0, rateDown: 0, rateUp: 0, bufferedUp: 0, bufferedDown: 0, paused: false, pausedUp: false, pausedDown: false };
 const session = (members: Partial<Session>) => ({ ...QUIET, since: '2026-01-01T00:00:00Z', ...members }) as Session;
-const LIST = [session({ id: '2', target: 'b:22', bytesDown: 9 }), session({ id: '10', target: 'A:22', bytesDown: 10, stoppedDown: true })];
+const LIST = [session({ id: '2', target: 'b:22', bytesDown: 9 }), session({ id: '10', target: 'A:22', bytesDown: 10, pausedDown: true })];
 const column = (name: string) => COLUMNS.find((one) => one.name === name)!;
 const ids = (list: readonly Session[]) => list.map(({ id }) => id);
 
@@ -23,5 +23,5 @@ it('sorts numbers as numbers and text as people do', () => {
 it('shows the checked address beside a name, and a pause before all else', () => {
   expect(column('target').text(session({ target: 'pg-main', address: '10.2.3.4' }))).toBe('pg-main (10.2.3.4)');
   expect(column('target').text(session({ target: '10.2.3.4:5', address: '10.2.3.4' }))).toBe('10.2.3.4:5');
-  expect(column('gate').text(session({ paused: true, stoppedUp: true }))).toBe('paused');
+  expect(column('gate').text(session({ paused: true, pausedUp: true }))).toBe('paused');
 });

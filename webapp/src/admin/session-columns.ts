@@ -15,9 +15,9 @@ const number = (name: string, value: (session: Session) => number, shown: (value
   text: (session) => shown(value(session)),
 });
 
-function gate({ paused, stoppedUp, stoppedDown }: Session): string {
+function gate({ paused, pausedUp, pausedDown }: Session): string {
   if (paused) return 'paused';
-  const shut = `${stoppedDown ? '▼' : ''}${stoppedUp ? '▲' : ''}`;
+  const shut = `${pausedDown ? '▼' : ''}${pausedUp ? '▲' : ''}`;
   return shut ? `shut ${shut}` : 'open';
 }
 

@@ -17,7 +17,7 @@ const SHUT = 0.5;
 
 /** A tunnel's own gate says so itself; of a node there is the time alone. */
 function isShut({ session, shutShare }: GateReport): boolean {
-  return session ? session.stoppedDown : shutShare > SHUT;
+  return session ? session.pausedDown : shutShare > SHUT;
 }
 
 /**

@@ -86,7 +86,7 @@ export function watchGate(tunnel: () => Tunnel | null, listener: Listener): () =
     leaveNode = null;
     if (session.id !== id) share = new Share();
     id = session.id;
-    listener({ buffered: session.bufferedDown, shutShare: share.of(session.stoppedMillisDown), session, tunnels: 1 });
+    listener({ buffered: session.bufferedDown, shutShare: share.of(session.pausedMillisDown), session, tunnels: 1 });
   });
   return () => {
     leaveSessions();

@@ -25,10 +25,10 @@ export interface Session {
   /** Buffered bytes above which a source is stopped. */
   readonly mark: number;
   /** Whether the client, or the target, is not read now. */
-  readonly stoppedUp: boolean;
-  readonly stoppedDown: boolean;
-  readonly stoppedMillisUp: number;
-  readonly stoppedMillisDown: number;
+  readonly pausedUp: boolean;
+  readonly pausedDown: boolean;
+  readonly pausedMillisUp: number;
+  readonly pausedMillisDown: number;
   readonly paused: boolean;
   /** The throttle; null where there is none. */
   readonly bytesPerSecond: number | null;
