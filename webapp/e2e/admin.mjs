@@ -37,7 +37,7 @@ export const steps = {
     await row(source.port).waitFor({ state: 'detached' });
     await page.getByLabel('Filter the tunnels').fill(`:${source.port}`);
     await row(source.port).locator('select').selectOption({ label: '64.0 KiB/s' });
-    await page.waitForFunction((row) => /^\d+\.\d KiB\/s$/.test(document.querySelector(row)?.children[4].textContent), ROW);
+    await page.waitForFunction((row) => /^\d+\.\d KiB\/s$/.test(document.querySelector(row)?.children[5].textContent), ROW);
 
     await page.getByLabel('Filter the tunnels').fill(`:${echo.port}`);
     await row(echo.port).getByRole('button', { name: 'Pause' }).click();

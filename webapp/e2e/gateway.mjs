@@ -15,6 +15,7 @@ export const steps = {
   async 'a named target is found by a word of it, and comes back as a recent one'(console) {
     await console.page.goto(`${console.base}#/`);
     const named = console.page.getByRole('region', { name: 'Named targets' }).getByRole('link');
+    await console.page.fill('#target', '');
     await named.nth(1).waitFor();
     await console.page.fill('#target', 'cach');
     await named.nth(1).waitFor({ state: 'detached' });

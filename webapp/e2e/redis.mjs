@@ -46,7 +46,7 @@ export const steps = {
   async 'a user of the ACL logs in, and no secret is kept'(console) {
     const line = console.page.locator(`${console.view('redis-view')} .line`);
     await line.focus();
-    await console.type('ACL SETUSER kim on >open-sesame ~* +@all');
+    await console.type('ACL SETUSER kim on >open-sesame ~* &* +@all');
     await console.type('AUTH kim open-sesame');
     await console.type('ACL WHOAMI');
     await console.untilText(LOG, '"kim"');

@@ -22,7 +22,7 @@ const AT_ONCE = 3;
 const setup = JSON.parse(process.env.CONSOLE_E2E ?? '{}');
 /** Groups that are run by an administrator; the others by a guest. */
 const BY_ADMIN = new Set(['admin', 'flow']);
-const AS_ADMIN = { extraHTTPHeaders: { Authorization: `Basic ${Buffer.from(setup.admin ?? '').toString('base64')}` } };
+const AS_ADMIN = { extraHTTPHeaders: { Authorization: setup.admin } };
 const only = process.argv.slice(2);
 mkdirSync(setup.screenshots, { recursive: true });
 const browser = await launch(setup.browser);

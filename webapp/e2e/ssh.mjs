@@ -77,7 +77,14 @@ export const steps = {
     await pane.getByLabel('Search the scrollback').fill('needle in');
     await page.keyboard.press('Enter');
     await console.untilScreen(/^needle in the hay/m);
+    await pane.evaluate((element) => {
+      if (![...element.querySelectorAll('.xterm-rows span')].some(({ style }) => style.backgroundColor)) throw new Error('what was found is not marked');
+    });
     await page.keyboard.press('Escape');
+    await console.type("clear; printf '\\033[38;2;10;200;30mgre''en\\n'");
+    await console.untilScreen(/^green/m);
+    const green = await pane.evaluate((element) => getComputedStyle([...element.querySelectorAll('.xterm-rows span')].find((span) => span.textContent.startsWith('green'))).color);
+    assert.equal(green, 'rgb(10, 200, 30)');
     const columns = () => pane.evaluate((element) => element.columns);
     const before = await columns();
     await page.keyboard.press('Control+=');

@@ -75,9 +75,9 @@ class SessionsCard extends AskingView {
     if (!count) return html`<p class="soft">No tunnel is open.</p>`;
     const shown = arrange(sessions, this.words, this.column, this.descending);
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Live tunnels"><table class="small num"><thead><tr>
-        ${COLUMNS.map((column) => this.head(column))}<th>do</th></tr></thead>
+        <th>do</th>${COLUMNS.map((column) => this.head(column))}</tr></thead>
       <tbody>${repeat(shown, ({ id }) => id, (session) => html`<tr>
-        ${COLUMNS.map((column) => html`<td>${column.text(session)}</td>`)}<td>${this.actions(session)}</td></tr>`)}</tbody></table></div>
+        <td>${this.actions(session)}</td>${COLUMNS.map((column) => html`<td>${column.text(session)}</td>`)}</tr>`)}</tbody></table></div>
       ${sessions.length < count ? html`<p class="soft small">The oldest ${sessions.length} of ${count}.</p>` : nothing}`;
   }
 

@@ -30,3 +30,19 @@ function redirected(page: Document, element: HTMLElement): HTMLElement {
   };
   return element;
 }
+
+let styled = false;
+
+/**
+ * Lets cells have colours of their own, such as 24-bit ones and the selection's. xterm.js writes
+ * them as style attributes, which the policy forbids; the same text is allowed as a style's own.
+ */
+export function allowStyledCells(): void {
+  if (styled) return;
+  styled = true;
+  const { setAttribute } = HTMLSpanElement.prototype;
+  HTMLSpanElement.prototype.setAttribute = function (name: string, value: string) {
+    if (name === 'style') this.style.cssText = value;
+    else setAttribute.call(this, name, value);
+  };
+}

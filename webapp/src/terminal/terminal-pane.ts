@@ -10,7 +10,7 @@ import { View } from '../app/view';
 import { confirmLink } from './confirm-link';
 import { OutputGuard } from './guard';
 import { ScreenWriter } from './screen-writer';
-import { withStyleSheets } from './style-sheets';
+import { allowStyledCells, withStyleSheets } from './style-sheets';
 import { theme } from './themes';
 
 const FONT_KEY = 'sluice.font';
@@ -62,6 +62,7 @@ export class TerminalPane extends View {
     terminal.loadAddon(new Unicode11Addon());
     terminal.unicode.activeVersion = '11';
     terminal.loadAddon(new WebLinksAddon((_event, address) => confirmLink(address)));
+    allowStyledCells();
     withStyleSheets(document, () => terminal.open(this.find('.screen')));
     this.guard = new OutputGuard((title) => this.onTitle(title));
     this.writer = new ScreenWriter(terminal, (text) => this.guard.filter(text));

@@ -2,7 +2,9 @@ package dev.sluice.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.access.PasswordHash;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.sluice.access.Tokens;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.RealPart;
@@ -10,9 +12,12 @@ import dev.sluice.testkit.ServerKind;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,14 +37,14 @@ class ConsoleIT {
 
   private static final Path SCREENSHOTS = Parts.war().resolveSibling("console-screenshots");
 
-  private static final String ADMIN_PASSWORD = "a-sluice-has-a-keeper";
+  private static final ECKey KEY = Tokens.ec("keeper");
 
   /** Limits that are the rates of a person, who does not run all steps in a minute. */
   private static final String CONFIG =
       """
       auth:
         anonymous: {roles: [guest]}
-        basic: {users: {keeper: {password: "%s", roles: [sluice-admin]}}}
+        bearer: {issuer: "%s", audience: "%s", jwks: "%s"}
       targets:
         cache: {address: "127.0.0.1:%d", roles: [guest], protocol: redis}
         shell: {address: "127.0.0.1:%d", roles: [guest], protocol: ssh}
@@ -77,9 +82,17 @@ class ConsoleIT {
     }
   }
 
-  private static String config(Redis redis, LoginSshd sshd) {
-    String password = PasswordHash.of(ADMIN_PASSWORD).encoded();
-    return CONFIG.formatted(password, redis.port(), sshd.port());
+  private String config(Redis redis, LoginSshd sshd) throws IOException {
+    Path keys = dir.resolve("keys.json");
+    Files.writeString(keys, Tokens.keySet(KEY.toPublicJWK()));
+    return CONFIG.formatted(Tokens.ISSUER, Tokens.AUDIENCE, keys, redis.port(), sshd.port());
+  }
+
+  /** What makes a request one of an administrator's. */
+  private static String admin() {
+    Instant now = Instant.now();
+    JWTClaimsSet.Builder claims = Tokens.claims(now).expirationTime(Date.from(now.plusSeconds(3600)));
+    return "Bearer " + Tokens.sign(claims.claim("roles", List.of("sluice-admin")).build(), KEY);
   }
 
   private JsonObjectBuilder setup(GatewayServer gateway, LoginSshd sshd) throws Exception {
@@ -98,7 +111,7 @@ class ConsoleIT {
         .add("password", LoginSshd.PASSWORD)
         .add("passphrase", LoginSshd.PASSPHRASE)
         .add("keys", keys)
-        .add("admin", "keeper:" + ADMIN_PASSWORD)
+        .add("admin", admin())
         .add("hostFingerprints", Json.createArrayBuilder(sshd.fingerprints()));
   }
 
