@@ -1,5 +1,6 @@
 // Ctrl-C in the middle of a flood: from the key to the prompt, as the page sees it.
 import assert from 'node:assert/strict';
+import { serve } from './sockets.mjs';
 import { openShell } from './ssh.mjs';
 
 const TRIES = 7;
@@ -38,9 +39,8 @@ async function tries(console, command, note) {
 }
 
 export const steps = {
-  async 'SSH answers Ctrl-C within 200 ms in the middle of `yes` and of a long `cat`'(console, tools) {
+  async 'SSH answers Ctrl-C within 200 ms in the middle of `yes` and of a gigabyte in lines'(console, tools) {
     await openShell(console, tools);
-    // sparse: 1 GB that nobody has to write, in lines once it is there
     for (const command of ['yes', "tr '\\0' 'x' < /dev/zero | head -c 1000000000 | fold -w 70"]) {
       const median = await tries(console, command, tools.note);
       assert.ok(median <= PROMISED, `${command}: ${median} ms`);
@@ -53,5 +53,30 @@ export const steps = {
     await console.type("PS1='$ '; clear");
     await console.untilScreen(/^\$ $/m);
     await tries(console, 'yes', note);
+  },
+
+  async 'what is typed into a raw flood is answered in the middle of it'(console, { note }) {
+    const source = await serve((socket) => {
+      const chunk = Buffer.alloc(65536, 'flood ');
+      let flooding = true;
+      const more = () => {
+        while (flooding && !socket.destroyed && socket.write(chunk));
+      };
+      socket.on('drain', more);
+      socket.on('data', () => {
+        flooding = false;
+        socket.write('\r\nstopped\r\n');
+      });
+      more();
+    });
+    const view = await console.connect('raw', `127.0.0.1:${source.port}`);
+    await console.untilText('.log .down', 'flood');
+    await console.page.waitForTimeout(2000);
+    await view.locator('.line').fill('stop');
+    const from = performance.now();
+    await console.page.keyboard.press('Enter');
+    await console.untilText('.log .down', 'stopped');
+    note(`a raw flood stopped in ${(performance.now() - from).toFixed(0)} ms`);
+    source.close();
   },
 };

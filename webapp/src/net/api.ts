@@ -5,6 +5,8 @@ import { problemOf, type Problem } from './problem';
 export interface WhoAmI {
   readonly name: string;
   readonly roles: readonly string[];
+  /** How it is known: `basic`, `bearer`, `anonymous` … */
+  readonly method: string;
 }
 
 export interface NamedTarget {
@@ -74,7 +76,11 @@ export async function whoAmI(): Promise<WhoAmI | null> {
   const raw = await ask<Record<string, unknown>>('api/whoami').catch(() => null);
   if (!raw) return null;
   const name = raw['subject'] ?? '';
-  return { name: String(name), roles: Array.isArray(raw['roles']) ? raw['roles'].map(String) : [] };
+  return {
+    name: String(name),
+    roles: Array.isArray(raw['roles']) ? raw['roles'].map(String) : [],
+    method: String(raw['method'] ?? ''),
+  };
 }
 
 /** The named targets that this caller may open; null where the gateway does not tell. */

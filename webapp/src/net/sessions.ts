@@ -1,6 +1,6 @@
 /** The open tunnels that this caller may see, as the gateway tells them: own ones, or all to an administrator. */
 import { address } from './addresses';
-import { ask, patch } from './api';
+import { ask, patch, whoAmI } from './api';
 
 /** A tunnel, as the gateway sees it. Down is from the target to the client. */
 export interface Session {
@@ -49,6 +49,13 @@ type Listener = (list: SessionList | null) => void;
 
 const listeners = new Set<Listener>();
 let source: EventSource | null = null;
+let known: Promise<boolean> | null = null;
+
+/** Whether the gateway tells this caller of any tunnel: to whoever is anonymous none is its own. */
+function isKnown(): Promise<boolean> {
+  known ??= whoAmI().then((who) => who !== null && (who.method !== 'anonymous' || who.roles.includes('sluice-admin')));
+  return known;
+}
 
 /** Null where the gateway has no such address. @throws Refused */
 export function listSessions(): Promise<SessionList | null> {
@@ -69,7 +76,9 @@ function tell(list: SessionList | null): void {
   for (const listener of [...listeners]) listener(list);
 }
 
-function open(): void {
+async function open(): Promise<void> {
+  if (!(await isKnown())) return tell(null);
+  if (!listeners.size || (source && source.readyState !== EventSource.CLOSED)) return;
   const opened = new EventSource(address('api/events'));
   source = opened;
   opened.addEventListener('sessions', (event) => tell(JSON.parse((event as MessageEvent<string>).data) as SessionList));
@@ -85,7 +94,7 @@ function open(): void {
  */
 export function watchSessions(listener: Listener): () => void {
   listeners.add(listener);
-  if (!source || source.readyState === EventSource.CLOSED) open();
+  if (!source || source.readyState === EventSource.CLOSED) void open();
   return () => {
     listeners.delete(listener);
     if (listeners.size) return;

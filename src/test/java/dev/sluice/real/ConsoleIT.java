@@ -91,7 +91,8 @@ class ConsoleIT {
   /** What makes a request one of an administrator's. */
   private static String admin() {
     Instant now = Instant.now();
-    JWTClaimsSet.Builder claims = Tokens.claims(now).expirationTime(Date.from(now.plusSeconds(3600)));
+    JWTClaimsSet.Builder claims =
+        Tokens.claims(now).expirationTime(Date.from(now.plusSeconds(3600)));
     return "Bearer " + Tokens.sign(claims.claim("roles", List.of("sluice-admin")).build(), KEY);
   }
 
