@@ -138,6 +138,18 @@ export const steps = {
     }
   },
 
+  async 'a host is known by each kind of key it has'(console, { ssh, user, password, hostFingerprints }) {
+    const types = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ssh-rsa'];
+    for (const [i, type] of types.entries()) {
+      const key = { type, fingerprint: hostFingerprints[i] };
+      await console.page.evaluate(([host, trusted]) => localStorage.setItem('sluice.hosts', JSON.stringify({ [host]: trusted })), [`127.0.0.1:${ssh}`, key]);
+      const view = await console.connect('ssh', `127.0.0.1:${ssh}`);
+      await login(console, view, { user, password });
+      await console.untilScreen(/\$ $/m);
+      await view.getByRole('button', { name: 'Disconnect' }).click();
+    }
+  },
+
   async 'the server asks its own questions'(console, { ssh, user, password }) {
     const view = await console.connect('ssh', `127.0.0.1:${ssh}`);
     await login(console, view, { user, interactive: true });
