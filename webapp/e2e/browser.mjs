@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-const WAIT = 20_000;
+/** Milliseconds, far above what anything takes; reached only by what never comes. */
+const WAIT = 60_000;
 
 /** A browser with a profile of its own that is gone afterwards. */
 export function launch(executablePath) {

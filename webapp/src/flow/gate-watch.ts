@@ -76,8 +76,7 @@ export function watchGate(tunnel: () => Tunnel | null, listener: Listener): () =
   let id = '';
   const leaveSessions = watchSessions((list) => {
     const watched = tunnel();
-    if (watched?.state !== 'open') return;
-    const session = list && ownSession(watched, list.sessions);
+    const session = list && watched?.state === 'open' ? ownSession(watched, list.sessions) : null;
     if (!session) {
       leaveNode ??= watchNode(listener);
       return;
