@@ -45,11 +45,12 @@ public class ServletLane {
     if (subprotocol != null) {
       response.setHeader("Sec-WebSocket-Protocol", subprotocol);
     }
-    if (ServletServer.of(request.getServletContext()).sendsHeadOnlyWhenTold()) {
+    ServletServer server = ServletServer.of(request.getServletContext());
+    if (server.sendsHeadOnlyWhenTold()) {
       response.flushBuffer();
     }
     request
         .upgrade(UpgradedTunnel.class)
-        .agreeOn(new UpgradedTunnel.Terms(admitted, tunnels, tunnels.nextLoop(), buffers));
+        .agreeOn(new UpgradedTunnel.Terms(admitted, tunnels, tunnels.nextLoop(), server, buffers));
   }
 }

@@ -1,20 +1,23 @@
 package dev.sluice.frames.servlet;
 
 import jakarta.servlet.ServletContext;
+import java.util.concurrent.Executor;
 
 /** The servers that every suite has passed on, and what they want when a connection is upgraded. */
 public enum ServletServer {
-  WILDFLY("WildFly", false),
-  PAYARA("Payara", true),
+  WILDFLY("WildFly", false, false),
+  PAYARA("Payara", true, true),
   /** Any other: the specification is all that is known of it. */
-  OTHER("", false);
+  OTHER("", false, false);
 
   private final String name;
   private final boolean sendsHeadOnlyWhenTold;
+  private final boolean keepsWhatItCloses;
 
-  ServletServer(String name, boolean sendsHeadOnlyWhenTold) {
+  ServletServer(String name, boolean sendsHeadOnlyWhenTold, boolean keepsWhatItCloses) {
     this.name = name;
     this.sendsHeadOnlyWhenTold = sendsHeadOnlyWhenTold;
+    this.keepsWhatItCloses = keepsWhatItCloses;
   }
 
   /** The server that runs {@code context}. */
@@ -39,5 +42,22 @@ public enum ServletServer {
    */
   boolean sendsHeadOnlyWhenTold() {
     return sendsHeadOnlyWhenTold;
+  }
+
+  /**
+   * Where connections are closed. Payara keeps the objects of a closed connection for the next one
+   * on the thread that closed it, while a worker may still be inside them: on a thread that closes
+   * one connection and ends, nobody finds them.
+   *
+   * @param loop where it is done if that is harmless
+   */
+  Executor closer(Executor loop) {
+    return keepsWhatItCloses ? ServletServer::onThreadOfItsOwn : loop;
+  }
+
+  private static void onThreadOfItsOwn(Runnable task) {
+    Thread thread = new Thread(task, "sluice-close");
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -8,15 +8,21 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An upgraded servlet connection (Servlet 6.0 §2.3.3.5) as a stream. The server's callbacks come on
  * its own threads; {@code isReady()} is asked once for each of them.
  *
- * <p>A server's streams throw what they like when the client has gone, from objects that they have
- * recycled already: every failure of a call counts as a lost connection.
+ * <p>A server's streams throw what they like when the client has gone: every failure of a call
+ * counts as a lost connection. Worse, Payara's streams belong to the next connection once this one
+ * is closed, and know nothing of it: a call that came late, or was still inside, would carry one
+ * client's bytes to another. So each call is made under a lock, and {@link #detach}, which the
+ * server waits for before it lets go, lets none begin any more and waits for those that are inside.
+ * Nothing of ours is called under the locks, and no call inside them blocks.
  */
 final class ServletStream implements ByteStream {
 
@@ -32,7 +38,13 @@ final class ServletStream implements ByteStream {
   private final ServletInputStream in;
   private final ServletOutputStream out;
   private final Executor loop;
+  private final Executor closer;
   private final ReadBuffers buffers;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /** The streams are no longer this connection's. */
+  private volatile boolean gone;
 
   /** Whether the server has been asked to call back. */
   private volatile boolean awaitsData;
@@ -45,12 +57,15 @@ final class ServletStream implements ByteStream {
    * A stream over {@code connection}.
    *
    * @param loop runs what must not run inside the server's own calls
+   * @param closer runs the end of the connection, see {@link ServletServer#closer}
    */
-  ServletStream(WebConnection connection, Executor loop, ReadBuffers buffers) throws IOException {
+  ServletStream(WebConnection connection, Executor loop, Executor closer, ReadBuffers buffers)
+      throws IOException {
     this.connection = connection;
     this.in = connection.getInputStream();
     this.out = connection.getOutputStream();
     this.loop = loop;
+    this.closer = closer;
     this.buffers = buffers;
   }
 
@@ -61,11 +76,12 @@ final class ServletStream implements ByteStream {
     loop.execute(
         () -> {
           try {
+            ensureOurs();
             awaitsData = true;
             awaitsRoom = true;
             out.setWriteListener(new Room(owner));
             in.setReadListener(new Data(owner));
-          } catch (RuntimeException e) {
+          } catch (IOException | RuntimeException e) {
             owner.lost(e);
           }
         });
@@ -83,8 +99,18 @@ final class ServletStream implements ByteStream {
 
   @Override
   public int read(ByteBuffer room) throws IOException {
+    reading.lock();
+    try {
+      ensureOurs();
+      return readWhatIsThere(room);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private int readWhatIsThere(ByteBuffer room) throws IOException {
     int before = room.position();
-    while (room.hasRemaining() && hasData()) {
+    while (room.hasRemaining() && !gone && hasData()) { // a read may have found the client gone
       int at = room.arrayOffset() + room.position();
       int n = in.read(room.array(), at, room.remaining());
       if (n < 0) {
@@ -94,7 +120,7 @@ final class ServletStream implements ByteStream {
       }
     }
     int read = room.position() - before;
-    return read > 0 || !isAtEnd() ? read : -1;
+    return read > 0 || gone || !isAtEnd() ? read : -1;
   }
 
   /** Whether something can be read; otherwise the server will call, which it may do at once. */
@@ -134,13 +160,25 @@ final class ServletStream implements ByteStream {
 
   @Override
   public boolean write(ByteBuffer head, ByteBuffer body) throws IOException {
+    writing.lock();
+    try {
+      ensureOurs();
+      return writeWhatFits(head, body);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private boolean writeWhatFits(ByteBuffer head, ByteBuffer body) throws IOException {
     while (head.hasRemaining() || body.hasRemaining()) {
       if (!hasRoom()) {
         return false;
       }
       writeSome(head, body);
+      ensureOurs(); // the write may have found the client gone
       // Undertow has sent what it could and ignores this, Payara has only collected
       out.flush();
+      ensureOurs();
     }
     return hasRoom();
   }
@@ -180,15 +218,41 @@ final class ServletStream implements ByteStream {
     return false;
   }
 
+  /** Without the lock: it may wait for what has been written before. */
   @Override
   public void shutdownOutput() throws IOException {
+    ensureOurs();
     out.close();
+  }
+
+  private void ensureOurs() throws IOException {
+    if (gone) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  /**
+   * The server is about to let the connection go: on return no call of ours is inside its streams,
+   * and none will be. Any thread.
+   */
+  void detach() {
+    forbid(writing);
+    forbid(reading);
+  }
+
+  private void forbid(ReentrantLock calls) {
+    calls.lock();
+    try {
+      gone = true;
+    } finally {
+      calls.unlock();
+    }
   }
 
   /** Undertow's close blocks until everything has left, which it has. */
   @Override
   public void close() {
-    loop.execute(this::disconnect);
+    closer.execute(this::disconnect);
   }
 
   /**
@@ -197,7 +261,7 @@ final class ServletStream implements ByteStream {
    */
   @Override
   public void abort() {
-    loop.execute(
+    closer.execute(
         () -> {
           Thread.currentThread().interrupt();
           disconnect();
@@ -235,6 +299,7 @@ final class ServletStream implements ByteStream {
 
     @Override
     public void onError(Throwable failure) {
+      gone = true;
       owner.lost(failure);
     }
   }
@@ -263,6 +328,7 @@ final class ServletStream implements ByteStream {
         throw new IllegalStateException("told already: the client is gone", failure);
       }
       failed = true;
+      gone = true;
       owner.lost(failure);
     }
   }

@@ -9,15 +9,22 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What the server makes for a connection that it hands over: the tunnel begins there. */
 public class UpgradedTunnel implements HttpUpgradeHandler {
 
   /** What the server does not know and {@link ServletLane} gives it before it starts. */
-  record Terms(Admitted admitted, TunnelService tunnels, IoLoop loop, ReadBuffers buffers) {}
+  record Terms(
+      Admitted admitted,
+      TunnelService tunnels,
+      IoLoop loop,
+      ServletServer server,
+      ReadBuffers buffers) {}
 
   private volatile @Nullable Terms terms;
+  private volatile @Nullable ServletStream stream;
   private volatile @Nullable FramePort port;
 
   void agreeOn(Terms agreed) {
@@ -31,8 +38,11 @@ public class UpgradedTunnel implements HttpUpgradeHandler {
       throw new IllegalStateException("upgraded past the filter");
     }
     try {
-      FramePort opened =
-          new FramePort(new ServletStream(connection, agreed.loop()::execute, agreed.buffers()));
+      Executor loop = agreed.loop()::execute;
+      ServletStream taken =
+          new ServletStream(connection, loop, agreed.server().closer(loop), agreed.buffers());
+      FramePort opened = new FramePort(taken);
+      stream = taken;
       port = opened;
       opened.start(agreed.tunnels().open(agreed.admitted(), Lane.FAST, opened, agreed.loop()));
     } catch (IOException e) {
@@ -40,9 +50,13 @@ public class UpgradedTunnel implements HttpUpgradeHandler {
     }
   }
 
-  /** The server has let the connection go, by itself or because it was told to. */
+  /** The server lets the connection go when this returns, by itself or because it was told to. */
   @Override
   public void destroy() {
+    ServletStream taken = stream;
+    if (taken != null) {
+      taken.detach();
+    }
     FramePort opened = port;
     Terms agreed = terms;
     if (opened == null && agreed != null) {
