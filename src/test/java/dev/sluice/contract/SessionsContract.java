@@ -62,7 +62,9 @@ abstract class SessionsContract extends GatewayContract {
         .orElseThrow(() -> new IOException("no tunnel to " + text));
   }
 
+  /** A client may have its 101 before the server has opened the tunnel. */
   private String idOf(TcpTarget target) throws IOException {
+    Await.until("the tunnel is listed", () -> !session(target).isEmpty());
     return session(target).getString("id");
   }
 
@@ -80,6 +82,7 @@ abstract class SessionsContract extends GatewayContract {
     WsClient client = openAs(Accounts.operator(), echo);
     client.send(new byte[1_000]);
     client.receive(1_000);
+    assertThat(idOf(echo)).isNotEmpty();
     JsonObject one = session(echo);
     assertThat(one.getString("state")).isEqualTo("open");
     assertThat(one.getString("subject")).isEqualTo(Accounts.USER);
