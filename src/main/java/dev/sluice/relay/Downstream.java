@@ -20,8 +20,8 @@ public final class Downstream {
 
   /** The relay that owns this direction. Told on any thread, never under a lock. */
   interface Owner {
-    /** The gate has opened: read the target again. */
-    void gateOpened();
+    /** The gate has opened after so many nanoseconds: read the target again. */
+    void gateOpened(long nanos);
 
     /** After {@link #end}: everything has been sent. Once. */
     void downDrained();
@@ -156,8 +156,11 @@ public final class Downstream {
   }
 
   private void openIfLow() {
-    if (pauses.isStopped() && !brake.isHeld() && queue.size() <= lowWater && pauses.end()) {
-      bound(owner).gateOpened();
+    if (pauses.isStopped() && !brake.isHeld() && queue.size() <= lowWater) {
+      long nanos = pauses.end();
+      if (nanos > 0) {
+        bound(owner).gateOpened(nanos);
+      }
     }
   }
 

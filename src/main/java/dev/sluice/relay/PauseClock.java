@@ -18,15 +18,17 @@ final class PauseClock {
   /**
    * Runs again.
    *
-   * @return whether it was this call that ended a stop
+   * @return how long the stop was that this call has ended, in nanoseconds and at least 1; 0 if
+   *     there was none
    */
-  boolean end() {
+  long end() {
     long began = since.getAndSet(RUNNING);
     if (began == RUNNING) {
-      return false;
+      return 0;
     }
-    total.addAndGet(System.nanoTime() - began);
-    return true;
+    long nanos = Math.max(1, System.nanoTime() - began);
+    total.addAndGet(nanos);
+    return nanos;
   }
 
   boolean isStopped() {

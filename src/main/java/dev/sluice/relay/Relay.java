@@ -209,8 +209,14 @@ public final class Relay
   // What the two directions report. Any thread.
 
   @Override
-  public void gateOpened() {
+  public void gateOpened(long nanos) {
     withTarget(TargetSocket::wantRead);
+    listener.gateWasShut(nanos);
+  }
+
+  @Override
+  public void clientGoesOn(long nanos) {
+    listener.clientWasStopped(nanos);
   }
 
   @Override

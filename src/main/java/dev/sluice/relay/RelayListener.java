@@ -3,7 +3,7 @@ package dev.sluice.relay;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What the owner of a relay learns, on the loop's thread, never under a lock. */
+/** What the owner of a relay learns, on the loop's thread unless it says so, never under a lock. */
 public interface RelayListener {
   /**
    * The target has answered.
@@ -11,6 +11,12 @@ public interface RelayListener {
    * @param connectNanos around the TCP connect alone
    */
   void connected(InetSocketAddress target, long connectNanos);
+
+  /** The target has not been read for so long, as the client was slow. Any thread. */
+  void gateWasShut(long nanos);
+
+  /** The client has not been read for so long, as the target was slow. */
+  void clientWasStopped(long nanos);
 
   /**
    * The relay has ended and holds nothing any more. Exactly once.

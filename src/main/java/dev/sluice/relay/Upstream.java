@@ -18,6 +18,9 @@ public final class Upstream {
     /** Bytes wait for the target to take them: call {@link #flush} when it can. */
     void wantsWrite();
 
+    /** The client may send again, having been stopped for so many nanoseconds. */
+    void clientGoesOn(long nanos);
+
     /** After {@link #end}: everything has been written. Once. */
     void upDrained();
 
@@ -179,6 +182,7 @@ public final class Upstream {
     IOException failed = null;
     boolean empty = false;
     boolean nowDrained = false;
+    long stopped = 0;
     synchronized (lock) {
       try {
         empty = writeQueued();
@@ -188,11 +192,14 @@ public final class Upstream {
       }
       if (stop && queue.size() <= lowWater) {
         stop = false;
-        pauses.end();
+        stopped = pauses.end();
       }
       nowDrained = noteIfDrained();
     }
     pullLever();
+    if (stopped > 0) {
+      bound(owner).clientGoesOn(stopped);
+    }
     if (failed != null) {
       bound(owner).writeFailed(failed);
       return true;

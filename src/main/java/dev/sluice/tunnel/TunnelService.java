@@ -198,6 +198,7 @@ public class TunnelService {
     life.of(tunnel);
     active.add(tunnel);
     metrics.handshake(ADMITTED);
+    FlightRecord.opened(tunnel);
     LOG.log(System.Logger.Level.DEBUG, () -> tunnel + " to " + request.target() + " opened");
     return tunnel;
   }
@@ -266,12 +267,29 @@ public class TunnelService {
     }
 
     @Override
+    public void gateWasShut(long nanos) {
+      Tunnel t = tunnel.get();
+      if (t != null) {
+        FlightRecord.paused(t, "down", nanos);
+      }
+    }
+
+    @Override
+    public void clientWasStopped(long nanos) {
+      Tunnel t = tunnel.get();
+      if (t != null) {
+        FlightRecord.paused(t, "up", nanos);
+      }
+    }
+
+    @Override
     public void ended(EndCause cause, @Nullable String detail) {
       Outcome outcome = Outcome.of(cause);
       metrics.ended(outcome.code());
       Tunnel t = tunnel.get();
       if (t != null) {
         active.remove(t);
+        FlightRecord.ended(t, outcome);
         attempt.end(outcome, t.stats(), t.target(), detail);
         LOG.log(
             outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,

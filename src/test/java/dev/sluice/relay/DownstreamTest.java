@@ -33,7 +33,8 @@ class DownstreamTest {
     int failed;
 
     @Override
-    public void gateOpened() {
+    public void gateOpened(long nanos) {
+      assertThat(nanos).isPositive();
       opened++;
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -40,6 +41,8 @@ abstract class RelayFixture implements RelayListener {
   final CountDownLatch connected = new CountDownLatch(1);
   final CountDownLatch ended = new CountDownLatch(1);
   final AtomicInteger ends = new AtomicInteger();
+  final AtomicLong gateShut = new AtomicLong();
+  final AtomicLong clientStopped = new AtomicLong();
   volatile EndCause cause;
   IoLoops loops;
   ServerSocket listener;
@@ -64,6 +67,16 @@ abstract class RelayFixture implements RelayListener {
   @Override
   public void connected(InetSocketAddress address, long connectNanos) {
     connected.countDown();
+  }
+
+  @Override
+  public void gateWasShut(long nanos) {
+    gateShut.addAndGet(nanos);
+  }
+
+  @Override
+  public void clientWasStopped(long nanos) {
+    clientStopped.addAndGet(nanos);
   }
 
   @Override

@@ -111,7 +111,7 @@ class RelayLimitsTest extends RelayFixture {
 
   private static final class QuietOwner implements Downstream.Owner {
     @Override
-    public void gateOpened() {}
+    public void gateOpened(long nanos) {}
 
     @Override
     public void downDrained() {}

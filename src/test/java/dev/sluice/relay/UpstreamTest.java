@@ -39,6 +39,11 @@ class UpstreamTest {
     }
 
     @Override
+    public void clientGoesOn(long nanos) {
+      assertThat(nanos).isPositive();
+    }
+
+    @Override
     public void upDrained() {
       drained++;
     }
