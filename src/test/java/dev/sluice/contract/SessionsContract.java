@@ -275,7 +275,8 @@ abstract class SessionsContract extends GatewayContract {
   @Test
   void whoWatchesIsShownItsTunnelsEachSecond() throws Exception {
     TcpTarget echo = keep(Targets.echo());
-    openAs(Accounts.operator(), echo);
+    WsClient watched = openAs(Accounts.operator(), echo);
+    Background.run("answers pings", watched::awaitClose);
     String id = idOf(echo);
     assertThat(events(Accounts.admin(), 3)).allSatisfy(data -> assertThat(data).contains(id));
     assertThat(events(Accounts.operator(), 2)).allSatisfy(data -> assertThat(data).contains(id));
