@@ -139,8 +139,11 @@ abstract class SessionsContract extends GatewayContract {
         Http.postJson(gateway().http("/api/tickets"), "{\"target\":\"echo\"}", Accounts.operator());
     String offer = "sluice.ticket." + json(reply).getString("ticket");
     keep(WsHandshake.to(gateway().ws("/tunnel/echo")).subprotocols(offer).connect());
-    assertThat(list(Accounts.operator()))
-        .anySatisfy(one -> assertThat(one.getString("target")).isEqualTo("echo"));
+    Await.until(
+        "its owner sees it",
+        () ->
+            list(Accounts.operator()).stream()
+                .anyMatch(one -> one.getString("target").equals("echo")));
   }
 
   @Test
