@@ -95,19 +95,19 @@ describe('output that an interrupt made worthless (RFC 860)', () => {
     [WILL, Infinity],
   ])('is dropped up to the mark, answered by %s, in pieces of %s', (verb, step) => {
     const { codec, sent } = feed([]);
-    codec.skipOutput();
-    expect(sent).toEqual(ask);
+    codec.interruptOutput(Uint8Array.of(3));
+    expect(sent).toEqual([...ask, 3]);
     const bytes = [...text('y\r\ny\r\n'), IAC, verb, 6, ...text('$ ')];
     const data: number[] = [];
     for (let at = 0; at < bytes.length; at += step) data.push(...codec.receive(Uint8Array.from(bytes.slice(at, at + step))));
     expect(data).toEqual(text('$ '));
-    expect(sent).toEqual(ask);
+    expect(sent).toEqual([...ask, 3]);
   });
 
   it('is shown again where the server never marks', () => {
     let now = 0;
     const codec = new TelnetCodec({ send: () => {}, echo: () => {} }, 80, 24, () => now);
-    codec.skipOutput();
+    codec.interruptOutput(Uint8Array.of(3));
     expect([...codec.receive(Uint8Array.from(text('lost')))]).toEqual([]);
     now = 10_001;
     expect([...codec.receive(Uint8Array.from(text('shown')))]).toEqual(text('shown'));

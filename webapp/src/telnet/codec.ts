@@ -185,12 +185,13 @@ export class TelnetCodec {
   }
 
   /**
-   * Drops what comes until the server has read all that was sent so far, which it marks (RFC 860).
-   * For output that an interrupt has made worthless.
+   * Sends an interrupt and drops what came before it took effect: until the server has read all that
+   * was sent so far, which it marks (RFC 860). The mark is asked for first and in the same message:
+   * what the interrupt brings about, such as a prompt, comes behind it.
    */
-  skipOutput(): void {
+  interruptOutput(interrupt: Uint8Array): void {
     this.skipsUntil = this.now() + LONGEST_SKIP;
-    this.events.send(Uint8Array.of(IAC, DO, TIMING_MARK));
+    this.events.send(Uint8Array.of(IAC, DO, TIMING_MARK, ...interrupt));
   }
 
   /** Interrupt Process, for the line mode, where Ctrl-C is no character. */

@@ -52,11 +52,11 @@ class TelnetView extends SessionView {
   private typed(bytes: Uint8Array): void {
     if (this.state !== 'open' || !this.codec) return;
     if (!this.codec.serverEchoes) return this.lines?.typed(decoder.decode(bytes));
-    void this.tunnel?.send(this.codec.encode(bytes)).catch(() => {});
+    const encoded = this.codec.encode(bytes);
     if (bytes.includes(CTRL_C) && this.pane.flooded) {
       this.pane.drop();
-      this.codec.skipOutput();
-    }
+      this.codec.interruptOutput(encoded);
+    } else void this.tunnel?.send(encoded).catch(() => {});
   }
 
   override shown(): void {
