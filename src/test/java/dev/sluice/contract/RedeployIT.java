@@ -33,11 +33,6 @@ class RedeployIT {
   private static final int ROUNDS = 10;
   private static final int TUNNELS = 6;
 
-  /**
-   * What is served now, and the one before, which a server may keep until something replaces it.
-   */
-  private static final int DEPLOYMENTS = 2;
-
   @ParameterizedTest
   @EnumSource(names = {"WILDFLY", "PAYARA"})
   void tenRedeploysUnderLoadLeaveNoThreads(ServerKind kind) throws Exception {
