@@ -2,9 +2,11 @@ package dev.sluice.http;
 
 import dev.sluice.access.ClientIdentity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -30,6 +32,10 @@ public final class Watchers implements AutoCloseable {
   private final ThreadFactory threads;
   private final Object lock = new Object();
   private final Map<Watcher, Watching> all = new LinkedHashMap<>();
+
+  /** The addresses of those whose answer is about to begin: they have their place already. */
+  private final List<String> starting = new ArrayList<>();
+
   private @Nullable Thread thread;
   private boolean closed;
 
@@ -66,13 +72,24 @@ public final class Watchers implements AutoCloseable {
       throws IOException {
     synchronized (lock) {
       long own = all.values().stream().filter(w -> w.address.equals(address)).count();
-      if (closed || all.size() >= MOST || own >= MOST_OF_ONE) {
+      own += starting.stream().filter(address::equals).count();
+      if (closed || all.size() + starting.size() >= MOST || own >= MOST_OF_ONE) {
         return false;
       }
+      starting.add(address);
     }
-    Watcher watcher = start.start();
+    Watcher watcher = null;
+    try {
+      watcher = start.start();
+    } finally {
+      synchronized (lock) {
+        starting.remove(address);
+        if (watcher != null) {
+          all.put(watcher, new Watching(address, who, events));
+        }
+      }
+    }
     synchronized (lock) {
-      all.put(watcher, new Watching(address, who, events));
       if (thread == null) {
         Thread made = threads.newThread(this::serve);
         made.setName("sluice-events");

@@ -56,7 +56,8 @@ class EventsTest {
       watching.add(Http.lines(address, Map.of()));
     }
     assertThat(watching).hasSizeGreaterThan(EmbeddedContainer.WORKERS);
-    assertThat(container.watchers.count()).isEqualTo(Watchers.MOST_OF_ONE);
+    // an answer begins before whoever watches is counted
+    Await.until("all are counted", () -> container.watchers.count() == Watchers.MOST_OF_ONE);
     assertThat(container.get("/sluice/api/events").isProblem(503, "overloaded")).isTrue();
     watching.forEach(Stream::close);
     Await.until("who has left is forgotten", () -> container.watchers.count() == 0);
