@@ -82,22 +82,33 @@ public final class Watchers implements AutoCloseable {
     try {
       watcher = start.start();
     } finally {
-      synchronized (lock) {
-        starting.remove(address);
-        if (watcher != null) {
-          all.put(watcher, new Watching(address, who, events));
-        }
-      }
+      keep(watcher, new Watching(address, who, events));
     }
+    return true;
+  }
+
+  /** A place that was kept is taken, or, when the answer could not begin, free again. */
+  private void keep(@Nullable Watcher watcher, Watching watching) {
+    boolean late;
     synchronized (lock) {
-      if (thread == null) {
+      starting.remove(watching.address);
+      late = closed;
+      if (watcher == null) {
+        return;
+      }
+      if (!late) {
+        all.put(watcher, watching);
+      }
+      if (!late && thread == null) {
         Thread made = threads.newThread(this::serve);
         made.setName("sluice-events");
         thread = made;
         made.start();
       }
     }
-    return true;
+    if (late) {
+      watcher.end();
+    }
   }
 
   /** How many watch. */

@@ -172,8 +172,14 @@ public class TunnelService {
     UserThrottles.Share share =
         throttles.join(CallerLimits.keyOf(request.client(), request.identity()));
     Life life = new Life(admitted.reservation(), share.permit(), admitted.attempt());
+    Tunnel tunnel;
     try {
-      Tunnel tunnel = assemble(request, lane, port, loop, life);
+      tunnel = assemble(request, lane, port, loop, life);
+    } catch (RuntimeException e) {
+      life.release();
+      throw e;
+    }
+    try {
       if (share.throttle() != null) {
         tunnel.standUnder(share.throttle());
       }
@@ -181,7 +187,7 @@ public class TunnelService {
       endIfItMayNotBe(tunnel, inTime);
       return tunnel;
     } catch (RuntimeException e) {
-      life.release();
+      tunnel.end(EndCause.INTERNAL); // which also takes it off the list
       throw e;
     }
   }
