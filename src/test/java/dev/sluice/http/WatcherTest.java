@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.access.ClientIdentity;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -9,6 +10,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,21 @@ class WatcherTest {
                   return null;
                 });
     watcher = new Watcher(context, stream);
+  }
+
+  @Test
+  void whoBeginsWhileTheGatewayClosesIsEnded() throws Exception {
+    Watchers watchers = new Watchers(Thread::new);
+    watchers.add(
+        "127.0.0.1",
+        ClientIdentity.anonymous(Set.of()),
+        who -> Optional.empty(),
+        () -> {
+          watchers.close();
+          return watcher;
+        });
+    assertThat(watcher.isOver()).isTrue();
+    assertThat(watchers.count()).isZero();
   }
 
   private void show(String event) {
