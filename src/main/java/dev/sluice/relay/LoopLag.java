@@ -21,9 +21,10 @@ final class LoopLag {
   /** Nanoseconds that the last task has waited, or is waiting still; zero to the first question. */
   long nanos() {
     if (underWay.compareAndSet(false, true)) {
+      long before = last; // the loop may take this task at once
       askedAt = System.nanoTime();
       loop.execute(this::turn);
-      return last;
+      return before;
     }
     return Math.max(last, System.nanoTime() - askedAt);
   }

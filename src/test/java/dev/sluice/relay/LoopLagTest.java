@@ -34,6 +34,13 @@ class LoopLagTest {
   }
 
   @Test
+  void theFirstQuestionIsNotAnsweredByItsOwnTask() {
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(new LoopLag(loops.next()).nanos()).isZero();
+    }
+  }
+
+  @Test
   void aLoopThatIsStuckShowsForHowLong() throws InterruptedException {
     CountDownLatch stuck = new CountDownLatch(1);
     loops
