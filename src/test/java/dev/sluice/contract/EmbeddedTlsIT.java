@@ -2,12 +2,14 @@ package dev.sluice.contract;
 
 import dev.sluice.tunnel.Lane;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The embedded server with TLS, on the standard lane: what TLS can break. The questions about
  * addresses, probes and limits are asked on the fast lane, and without TLS on both.
  */
+@Tag("thorough")
 class EmbeddedTlsIT {
 
   @RegisterExtension static final SharedGateway GATEWAY = SharedGateway.withTls(Lane.STANDARD);

@@ -2,9 +2,7 @@ package dev.sluice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Gateway;
-import dev.sluice.testkit.Metrics;
 import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsFrame.Close;
@@ -86,20 +84,7 @@ abstract class GatewayContract {
 
   /** Waits until no tunnel, no byte, no blocked thread and no permit is left. */
   final void awaitNothingHeld() {
-    Await.until(
-        "no tunnel, no buffered byte, no blocked thread, no permit",
-        () -> {
-          Metrics metrics = gateway().metrics();
-          double held =
-              metrics.sum("sluice_tunnels_open")
-                  + metrics.sum("sluice_buffered_bytes")
-                  + metrics.sum("sluice_blocked_threads")
-                  + metrics.sum("sluice_limit_in_use");
-          if (held != 0) {
-            throw new IOException("held: " + metrics.samples());
-          }
-          return true;
-        });
+    gateway().awaitNothingHeld();
   }
 
   /** How many tunnels ended with {@code outcome} so far. */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The WAR is taken away and put back ten times while tunnels carry: each time its threads go, and
  * the next one serves as the first did. Prints how many deployments' classes are still loaded.
  */
+@Tag("thorough")
 @Timeout(400)
 class RedeployIT {
 

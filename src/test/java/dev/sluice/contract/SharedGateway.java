@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -66,8 +65,7 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
 
   /** Shares an embedded server with TLS. */
   static SharedGateway withTls(Lane lane) {
-    return new SharedGateway(
-        lane, yaml -> GatewayServer.startSecure(pem(), yaml, List.of("-Xmx512m")));
+    return new SharedGateway(lane, yaml -> GatewayServer.startSecure(pem(), yaml));
   }
 
   private static Path pem() {

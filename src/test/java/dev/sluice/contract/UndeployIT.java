@@ -18,11 +18,13 @@ import dev.sluice.tunnel.Lane;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The WAR goes away while its server lives on: nothing of it may stay behind. */
+@Tag("thorough")
 @Timeout(240)
 class UndeployIT {
 

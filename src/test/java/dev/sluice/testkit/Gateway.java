@@ -43,4 +43,22 @@ public interface Gateway {
   default double metric(String name) throws IOException {
     return metrics().sum(name);
   }
+
+  /** Waits until no tunnel, no byte, no blocked thread and no permit is left. */
+  default void awaitNothingHeld() {
+    Await.until(
+        "no tunnel, no buffered byte, no blocked thread, no permit",
+        () -> {
+          Metrics metrics = metrics();
+          double held =
+              metrics.sum("sluice_tunnels_open")
+                  + metrics.sum("sluice_buffered_bytes")
+                  + metrics.sum("sluice_blocked_threads")
+                  + metrics.sum("sluice_limit_in_use");
+          if (held != 0) {
+            throw new IOException("held: " + metrics.samples());
+          }
+          return true;
+        });
+  }
 }

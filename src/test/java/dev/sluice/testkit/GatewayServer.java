@@ -24,6 +24,9 @@ public final class GatewayServer implements Gateway, AutoCloseable {
   private static final int STOP_SECONDS = 20;
   private static final int TAIL_LINES = 60;
 
+  /** For questions of behaviour: a server that lives for a minute is not worth optimised code. */
+  private static final List<String> USUAL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final String scheme;
   private final int port;
@@ -41,9 +44,9 @@ public final class GatewayServer implements Gateway, AutoCloseable {
     Runtime.getRuntime().addShutdownHook(reaper);
   }
 
-  /** Starts a server with 512 MB of heap and waits until it is ready to carry tunnels. */
+  /** Starts a server as most tests want it and waits until it is ready to carry tunnels. */
   public static GatewayServer start(ServerKind kind, String yaml) {
-    return start(kind, yaml, List.of("-Xmx512m"));
+    return start(kind, yaml, USUAL);
   }
 
   /**
@@ -54,6 +57,11 @@ public final class GatewayServer implements Gateway, AutoCloseable {
    */
   public static GatewayServer start(ServerKind kind, String yaml, List<String> jvmOptions) {
     return start(kind, "http", yaml, jvmOptions);
+  }
+
+  /** Starts the embedded server with TLS as most tests want it. */
+  public static GatewayServer startSecure(Path pem, String yaml) {
+    return startSecure(pem, yaml, USUAL);
   }
 
   /**

@@ -43,7 +43,7 @@ final class WildFlySetup {
             home.resolve("bin/jboss-cli.sh").toString(),
             "--file=" + Parts.serverConfig().resolve("wildfly/sluice.cli"));
     cli.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    cli.environment().put("JAVA_OPTS", "-Djboss.server.base.dir=" + base);
+    cli.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djboss.server.base.dir=" + base);
     Process process = cli.redirectErrorStream(true).redirectOutput(log).start();
     try {
       if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -1,0 +1,43 @@
+package dev.sluice.faults;
+
+import java.util.Random;
+
+/**
+ * How a link carries the bytes of one direction, and what becomes of it.
+ *
+ * @param slice at most so many bytes leave at once
+ * @param delayMicros how long each slice waits
+ * @param ending what happens when {@code after} bytes have passed
+ * @param after bytes
+ */
+record Carriage(int slice, int delayMicros, Ending ending, long after) {
+
+  /** How a direction of a link ends before its sender does. */
+  enum Ending {
+    /** Not at all: it ends when its sender ends. */
+    NONE,
+    /** Both connections of the link are reset. */
+    RESET,
+    /** This direction ends cleanly, the other goes on. */
+    FINISH,
+    /** From here on nothing is carried in either direction, and nobody is told. */
+    BLACK_HOLE
+  }
+
+  /** Nothing that a sender could notice but its pace. */
+  boolean gentle() {
+    return ending == Ending.NONE;
+  }
+
+  /**
+   * Any carriage that brings {@code total} bytes across in a few seconds.
+   *
+   * @param breaks whether it may have an ending of its own
+   */
+  static Carriage any(Random random, long total, boolean breaks) {
+    int slice = Math.max(1 << random.nextInt(17), (int) (total / 2000));
+    int delayMicros = random.nextInt(3) == 0 ? random.nextInt(1000) : 0;
+    Ending ending = breaks ? Ending.values()[1 + random.nextInt(3)] : Ending.NONE;
+    return new Carriage(slice, delayMicros, ending, (long) (total * random.nextDouble()));
+  }
+}

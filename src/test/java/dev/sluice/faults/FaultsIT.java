@@ -1,0 +1,133 @@
+package dev.sluice.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testkit.Await;
+import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.ServerKind;
+import dev.sluice.tunnel.Lane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random faults between the client, the gateway and the target, each {@link Schedule} from a seed:
+ * {@code -Dfaults.schedules=10000} runs more of them, {@code -Dfaults.first=4711
+ * -Dfaults.schedules=1} one again.
+ */
+@Tag("thorough")
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
+class FaultsIT {
+
+  private static final int SCHEDULES = Integer.getInteger("faults.schedules", 200);
+  private static final long FIRST = Long.getLong("faults.first", 1);
+  private static final int AT_ONCE = 24;
+
+  private static final String CONFIG =
+      """
+      rules:
+        - {allow: true, networks: [127.0.0.0/8]}
+      tunnel: {lane: %s, high-water: 64KiB, dial-timeout: 5s, ping: 3s, stall-timeout: 6s, idle-timeout: 6s}
+      limits: {per-address: 0, per-target: 0, handshakes-per-minute: 0, targets-per-minute: 0}
+      audit: {file: %s, log: false}
+      """;
+
+  static Stream<Arguments> places() {
+    return Stream.of(ServerKind.values())
+        .flatMap(server -> Stream.of(Lane.values()).map(lane -> Arguments.of(server, lane)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void whateverHappensNothingIsLostReorderedOrLeft(ServerKind server, Lane lane) throws Exception {
+    Path directory = Files.createTempDirectory("sluice-faults-");
+    Path audit = directory.resolve("audit.jsonl");
+    try (GatewayServer gateway =
+        GatewayServer.start(server, CONFIG.formatted(lane.word(), audit))) {
+      run(gateway, lane, -AT_ONCE, AT_ONCE); // what a server opens once and keeps
+      gateway.awaitNothingHeld();
+      long descriptors = descriptors(gateway.pid());
+      long before = System.nanoTime();
+
+      int tunnels = run(gateway, lane, FIRST, SCHEDULES);
+
+      System.out.printf(
+          "%s, %s lane: %d schedules, %d tunnels, %d s%n",
+          server, lane.word(), SCHEDULES, tunnels, (System.nanoTime() - before) / 1_000_000_000);
+      gateway.awaitNothingHeld();
+      Await.until(
+          "no descriptor is left",
+          () -> {
+            long now = descriptors(gateway.pid());
+            if (now > descriptors + 8) {
+              throw new IOException(now + " descriptors, at first " + descriptors);
+            }
+            return true;
+          });
+      assertEveryAttemptHasItsTwoEvents(audit);
+    } finally {
+      Files.deleteIfExists(audit);
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  /** How many tunnels there were. */
+  private static int run(GatewayServer gateway, Lane lane, long first, int count)
+      throws InterruptedException {
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    AtomicInteger tunnels = new AtomicInteger();
+    ExecutorService trials = Executors.newFixedThreadPool(AT_ONCE);
+    for (long seed = first; seed < first + count; seed++) {
+      Schedule schedule = Schedule.of(seed);
+      trials.execute(
+          () -> {
+            try {
+              if (new Trial(schedule, lane).run(gateway)) {
+                tunnels.incrementAndGet();
+              }
+            } catch (IOException | AssertionError e) {
+              failures.add(new AssertionError(schedule.toString(), e));
+            }
+          });
+    }
+    trials.shutdown();
+    assertThat(trials.awaitTermination(1, TimeUnit.HOURS)).isTrue();
+    assertThat(failures).isEmpty();
+    return tunnels.get();
+  }
+
+  private static long descriptors(long pid) throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(pid), "fd"))) {
+      return open.count();
+    }
+  }
+
+  private static void assertEveryAttemptHasItsTwoEvents(Path audit) throws IOException {
+    List<String> lines = Files.readAllLines(audit);
+    assertThat(ids(lines, "end")).doesNotHaveDuplicates();
+    assertThat(ids(lines, "decision"))
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(ids(lines, "end"));
+  }
+
+  private static List<String> ids(List<String> lines, String event) {
+    return lines.stream()
+        .filter(line -> line.contains("\"event\":\"" + event + '"'))
+        .map(line -> line.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1"))
+        .toList();
+  }
+}
