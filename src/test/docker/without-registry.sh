@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs Maven with the container tests where no registry can be reached:
 #
-#   src/test/docker/without-registry.sh -B -ntp verify
+#   src/test/docker/without-registry.sh -B -ntp -Pthorough verify
 #
 # Needs root on Debian 12 and the packages docker.io and debootstrap. It
 #   1. starts a daemon that touches neither the network of this machine nor another daemon: its own

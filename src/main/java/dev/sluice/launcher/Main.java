@@ -229,6 +229,7 @@ public final class Main implements Callable<Integer> {
    */
   private static void serve(EmbeddedServer server, Thread shutdown) throws IOException {
     Runtime.getRuntime().addShutdownHook(shutdown);
+    ExitStatus.zeroOnSignals();
     try {
       server.start();
     } catch (IOException e) {
@@ -237,7 +238,7 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /** SIGTERM and Ctrl-C: drain, stop, and an exit status that says that all went well. */
+  /** SIGTERM and Ctrl-C: drain, then stop. */
   private Thread shutdownOf(
       Gateway gateway, EmbeddedServer server, WeldContainer beans, Duration drainTime) {
     return new Thread(
@@ -246,7 +247,6 @@ public final class Main implements Callable<Integer> {
           server.stop();
           beans.shutdown();
           cleanup.run();
-          Runtime.getRuntime().halt(0);
         },
         "sluice-shutdown");
   }

@@ -16,6 +16,7 @@ import dev.sluice.testkit.UnansweringPort;
 import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsFrame;
 import dev.sluice.testkit.WsFrame.Close;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -162,6 +163,26 @@ abstract class EndsContract extends GatewayContract {
     assertEnd(client.receiveAll(got), 1000, LOST);
     got.assertIntact();
     Await.until("the target's send fails", source.connection()::finished);
+  }
+
+  @Test
+  void flowingDown_whatTheClientSendsBehindItsCloseDoesNotCostItOurs() throws Exception {
+    WsClient client = open(keep(Targets.source(PATTERN, 1L << 40)));
+    PatternCheck got = new PatternCheck(PATTERN);
+    client.receive(got, MIB);
+
+    client.sendClose(1000);
+    try {
+      for (int i = 0; i < 200; i++) { // as one that answers pings late
+        client.sendFrame(true, WsFrame.PONG, new byte[8]);
+        Thread.sleep(1);
+      }
+    } catch (SocketException cutOff) {
+      assertThat(fast()).as("cut off: " + cutOff).isFalse();
+    }
+
+    assertEnd(client.receiveAll(got), 1000, LOST);
+    got.assertIntact();
   }
 
   @Test

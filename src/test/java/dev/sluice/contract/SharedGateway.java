@@ -56,7 +56,7 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
   static SharedGateway withAccounts(ServerKind kind, Lane lane) {
     return new SharedGateway(
         lane,
-        yaml -> GatewayServer.start(kind, yaml),
+        yaml -> GatewayServer.start(kind, yaml, GatewayServer.OPTIMISED),
         usual ->
             usual
                 .andTarget(Accounts.FOR_OPS, usual.targets().get(Subject.NAMED), "ops")
@@ -65,7 +65,8 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
 
   /** Shares an embedded server with TLS. */
   static SharedGateway withTls(Lane lane) {
-    return new SharedGateway(lane, yaml -> GatewayServer.startSecure(pem(), yaml));
+    return new SharedGateway(
+        lane, yaml -> GatewayServer.startSecure(pem(), yaml, GatewayServer.OPTIMISED));
   }
 
   private static Path pem() {

@@ -24,6 +24,9 @@ public final class GatewayServer implements Gateway, AutoCloseable {
   private static final int STOP_SECONDS = 20;
   private static final int TAIL_LINES = 60;
 
+  /** For servers that encipher or derive keys: only the optimising compiler makes that fast. */
+  public static final List<String> OPTIMISED = List.of("-Xmx512m");
+
   /** For questions of behaviour: a server that lives for a minute is not worth optimised code. */
   private static final List<String> USUAL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
@@ -57,11 +60,6 @@ public final class GatewayServer implements Gateway, AutoCloseable {
    */
   public static GatewayServer start(ServerKind kind, String yaml, List<String> jvmOptions) {
     return start(kind, "http", yaml, jvmOptions);
-  }
-
-  /** Starts the embedded server with TLS as most tests want it. */
-  public static GatewayServer startSecure(Path pem, String yaml) {
-    return startSecure(pem, yaml, USUAL);
   }
 
   /**

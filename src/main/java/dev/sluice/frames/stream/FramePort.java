@@ -175,7 +175,7 @@ public final class FramePort
 
   @Override
   public void ended() {
-    if (failing) {
+    if (failing || bothHaveClosed()) {
       disconnect();
     } else {
       lost(new EOFException("the connection ended without a close frame"));
@@ -198,19 +198,19 @@ public final class FramePort
       }
       state = handshake.state();
     }
-    if (state == State.CLOSED) {
-      disconnect();
-    } else if (failing) {
-      failConnection();
+    if (state == State.CLOSED || failing) {
+      endOutput();
     }
   }
 
   /**
-   * A client that broke the protocol may still be sending: cutting the connection now could cost it
-   * the close frame that says why. It sees our end instead, what it sends is dropped, and its own
-   * end, or the relay's limit, ends the connection (§7.1.1, §7.1.7).
+   * A client may still be sending: one that broke the protocol, or one that has closed and answers
+   * a ping of ours that its close has crossed. Cutting the connection now could cost it our close
+   * frame. It sees our end instead, what it sends is dropped, and its own end, or the relay's
+   * limit, ends the connection (§7.1.1, §7.1.7).
    */
-  private void failConnection() {
+  private void endOutput() {
+    source.readOn();
     try {
       stream.shutdownOutput();
     } catch (IOException | RuntimeException e) {
@@ -223,7 +223,7 @@ public final class FramePort
     lost(why);
   }
 
-  /** Both close frames have passed: the server ends the connection (§7.1.1). */
+  /** Nobody sends any more: the server ends the connection (§7.1.1). */
   private void disconnect() {
     if (gone.compareAndSet(false, true)) {
       stream.close();
@@ -234,6 +234,12 @@ public final class FramePort
   private boolean hasClosed() {
     synchronized (handshake) {
       return handshake.code() != CloseCode.ABNORMAL;
+    }
+  }
+
+  private boolean bothHaveClosed() {
+    synchronized (handshake) {
+      return handshake.isClean();
     }
   }
 

@@ -36,6 +36,7 @@ final class FrameSource {
   private final Owner owner;
   private final AtomicInteger work = new AtomicInteger();
   private volatile boolean paused;
+  private volatile boolean toTheEnd;
   private boolean ended;
 
   FrameSource(ByteStream stream, FrameHandler handler, FrameLimits limits, Owner owner) {
@@ -46,11 +47,20 @@ final class FrameSource {
 
   void pause() {
     paused = true;
+    if (toTheEnd) {
+      paused = false;
+    }
   }
 
   void resume() {
     paused = false;
     stream.resumeReads();
+  }
+
+  /** From now on nothing stops it: what comes counts no more, but that it ends. Any thread. */
+  void readOn() {
+    toTheEnd = true;
+    resume();
   }
 
   /** Reads what is there. Any thread. */

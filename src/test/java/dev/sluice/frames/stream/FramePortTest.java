@@ -193,8 +193,25 @@ class FramePortTest {
   void aClientsCloseIsAnsweredWithItsCodeAndThenTheConnectionEnds(int code) {
     stream.deliver(new ClientFrames().close(code, "bye").bytes());
     assertThat(stream.takeWritten()).isEqualTo(closed(code, ""));
+    assertThat(stream.outputShut).isTrue();
+    stream.end();
     assertThat(stream.closed).isTrue();
     assertThat(tunnel.events).containsExactly("closed " + code);
+  }
+
+  @Test
+  void whatAClientSendsBehindItsCloseDoesNotCostItOurs() {
+    port.pauseReceiving();
+    port.resumeReceiving();
+    stream.deliver(new ClientFrames().close(1000, "").bytes());
+    port.pauseReceiving();
+    stream.deliver(new ClientFrames().pong(new byte[8]).bytes());
+    assertThat(stream.incoming).isEmpty();
+    assertThat(stream.closed).isFalse();
+    assertThat(stream.aborts).isZero();
+    stream.end();
+    assertThat(stream.closed).isTrue();
+    assertThat(tunnel.events).containsExactly("closed 1000");
   }
 
   @Test
@@ -217,6 +234,8 @@ class FramePortTest {
     send("two");
     assertThat(completions).containsExactly(true, true);
     assertThat(stream.takeWritten()).isEqualTo(joined(frame("one"), CLOSE_1000));
+    assertThat(stream.outputShut).isTrue();
+    stream.end();
     assertThat(stream.closed).isTrue();
   }
 
@@ -251,6 +270,8 @@ class FramePortTest {
     assertThat(stream.closed).isFalse();
     stream.makeRoom(Integer.MAX_VALUE);
     assertThat(stream.takeWritten()).isEqualTo(closed(1000, "target_closed"));
+    assertThat(stream.outputShut).isTrue();
+    stream.end();
     assertThat(stream.closed).isTrue();
   }
 
