@@ -34,7 +34,13 @@ abstract class StuckTargetsContract extends GatewayContract {
 
   @Test
   void fiveHundredStuckTargetsTakeNothingFromOtherTunnelsAndHttp() throws Exception {
-    subject().reload(subject().usual().tunnel("high-water", "64KiB").tunnel("stall-timeout", "2m"));
+    subject()
+        .reload(
+            subject()
+                .usual()
+                .tunnel("high-water", "64KiB")
+                .tunnel("stall-timeout", "2m")
+                .tunnel("ping", "30s"));
     CountDownLatch release = new CountDownLatch(1);
     TcpTarget stuck = keep(Targets.stuck(new PatternCheck(PATTERN), release));
     List<WsClient> senders = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /** Waits for what must become true, with limits that only a defect reaches. */
 public final class Await {
 
-  /** Long enough for a loaded machine with two cores. */
-  public static final Duration GENEROUS = Duration.ofMinutes(1);
+  /** Long enough for a machine with two cores and ten times as much to do. */
+  public static final Duration GENEROUS = Duration.ofMinutes(2);
 
   private static final long POLL_MILLIS = 10;
 
