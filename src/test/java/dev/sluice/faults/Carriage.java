@@ -40,4 +40,9 @@ record Carriage(int slice, int delayMicros, Ending ending, long after) {
     Ending ending = breaks ? Ending.values()[1 + random.nextInt(3)] : Ending.NONE;
     return new Carriage(slice, delayMicros, ending, (long) (total * random.nextDouble()));
   }
+
+  /** The same, but whatever ends it comes so many bytes later. */
+  Carriage later(long bytes) {
+    return new Carriage(slice, delayMicros, ending, after + bytes);
+  }
 }

@@ -26,6 +26,9 @@ record Schedule(
     Carriage targetUp,
     Carriage targetDown) {
 
+  /** More than an opening handshake has: how one may break is asked elsewhere. */
+  private static final int HANDSHAKE = 1_024;
+
   /** The schedule that {@code seed} names. Half of them have one link that breaks. */
   static Schedule of(long seed) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -38,8 +41,8 @@ record Schedule(
         down,
         1 << random.nextInt(17),
         random.nextBoolean(),
-        Carriage.any(random, up, broken == 0),
-        Carriage.any(random, down, broken == 1),
+        Carriage.any(random, up, broken == 0).later(HANDSHAKE),
+        Carriage.any(random, down, broken == 1).later(HANDSHAKE),
         Carriage.any(random, up, broken == 2),
         Carriage.any(random, down, broken == 3));
   }

@@ -45,12 +45,8 @@ final class Trial {
     this.atClient = new PatternCheck(downPattern);
   }
 
-  /**
-   * Runs it to its end. Any thread.
-   *
-   * @return whether a tunnel was opened: a link may break in the handshake
-   */
-  boolean run(Gateway gateway) throws IOException {
+  /** Runs it to its end. Any thread. */
+  void run(Gateway gateway) throws IOException {
     int serving = gateway.base().getPort();
     try (TcpTarget target = TcpTarget.serving(this::playTarget, BUFFER);
         FaultyLink targetLink =
@@ -59,26 +55,13 @@ final class Trial {
             new FaultyLink(serving, schedule.clientUp(), schedule.clientDown())) {
       String tunnel = gateway.tunnel(targetLink.port()).toString();
       URI throughLink = URI.create(tunnel.replace(":" + serving, ":" + clientLink.port()));
-      WsClient client;
-      try {
-        client = WsHandshake.to(throughLink).receiveBuffer(BUFFER).sendBuffer(BUFFER).connect();
-      } catch (IOException | AssertionError e) {
-        if (clientLinkHolds()) {
-          throw e;
-        }
-        return false;
-      }
-      try (client) {
+      try (WsClient client =
+          WsHandshake.to(throughLink).receiveBuffer(BUFFER).sendBuffer(BUFFER).connect()) {
         Background.run("trial-sender", () -> playSender(client));
         Future<Close> close = Background.call(() -> client.receiveAll(atClient));
         judge(target, targetLink, close);
       }
-      return true;
     }
-  }
-
-  private boolean clientLinkHolds() {
-    return schedule.clientUp().gentle() && schedule.clientDown().gentle();
   }
 
   private void judge(TcpTarget target, FaultyLink targetLink, Future<Close> close) {
