@@ -84,7 +84,7 @@ final class IssuerKeys {
         triedAt = nanos.getAsLong();
         held = new Held(parse(source.read()), triedAt);
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "the keys at {0} cannot be read: {1}", source.text(), e.toString());
     } finally {
       reading.unlock();

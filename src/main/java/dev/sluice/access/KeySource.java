@@ -1,5 +1,6 @@
 package dev.sluice.access;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Where a set of public keys (RFC 7517) is: a file, or an address that only TLS vouches for. */
 public sealed interface KeySource {
@@ -73,7 +75,7 @@ public sealed interface KeySource {
     @Override
     public String read() throws IOException {
       try (InputStream in = Files.newInputStream(path)) {
-        return whole(in);
+        return whole(in, Long.MAX_VALUE);
       }
     }
   }
@@ -82,6 +84,9 @@ public sealed interface KeySource {
   record Address(URI uri) implements KeySource {
 
     private static final int TIMEOUT_MILLIS = 3_000;
+
+    /** A server that sends a byte now and then would else hold its reader for hours. */
+    private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     @Override
     public String text() {
@@ -101,7 +106,7 @@ public sealed interface KeySource {
           throw new IOException("the answer is " + connection.getResponseCode());
         }
         try (InputStream in = connection.getInputStream()) {
-          return whole(in);
+          return whole(in, BODY_NANOS);
         }
       } finally {
         connection.disconnect();
@@ -109,11 +114,19 @@ public sealed interface KeySource {
     }
   }
 
-  private static String whole(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(LONGEST + 1);
-    if (bytes.length > LONGEST) {
-      throw new IOException("the key set is longer than " + LONGEST + " bytes");
+  private static String whole(InputStream in, long nanos) throws IOException {
+    long since = System.nanoTime();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] part = new byte[8_192];
+    for (int n = in.read(part); n >= 0; n = in.read(part)) {
+      all.write(part, 0, n);
+      if (all.size() > LONGEST) {
+        throw new IOException("the key set is longer than " + LONGEST + " bytes");
+      }
+      if (System.nanoTime() - since > nanos) {
+        throw new IOException("the key set did not come in time");
+      }
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    return all.toString(StandardCharsets.UTF_8);
   }
 }

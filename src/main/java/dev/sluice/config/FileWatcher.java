@@ -9,12 +9,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +34,17 @@ public final class FileWatcher<T> implements AutoCloseable {
   /** Editors write in steps; so long must nothing happen before a file counts as written. */
   public static final Duration QUIET = Duration.ofMillis(200);
 
-  /** A directory that never is quiet is looked into this often, counted in quiet times. */
+  /** A file that is written all the time is looked into this often, counted in quiet times. */
   private static final int MOST_QUIETS = 10;
 
-  /** And a change in it counts as written once it was seen so often. */
+  /** And a change of it counts as written once it was seen so often. */
   private static final int MOST_READINGS = 3;
 
   private static final int MOST_WALKS = 10;
+
+  /** How long nothing happens, at the longest, before the files are read all the same. */
+  private static final Duration FOREVER = Duration.ofDays(1);
+
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final List<Path> files;
@@ -47,6 +53,7 @@ public final class FileWatcher<T> implements AutoCloseable {
   private final WatchService service;
   private final Thread thread;
   private Set<WatchKey> keys = Set.of();
+  private Set<Path> entries = Set.of();
   private T last;
   private volatile boolean closed;
 
@@ -114,15 +121,14 @@ public final class FileWatcher<T> implements AutoCloseable {
         T reading = read();
         boolean news = !content.same(last, reading);
         readings = news ? readings + 1 : 0;
-        @Nullable WatchKey event =
-            news ? service.poll(quiet.toNanos(), TimeUnit.NANOSECONDS) : service.take();
-        if (news && (event == null || readings >= MOST_READINGS)) {
+        boolean event = await(news ? quiet.toNanos() : FOREVER.toNanos());
+        if (news && (!event || readings >= MOST_READINGS)) {
           readings = 0;
           last = reading;
           tell(reading);
         }
-        if (event != null) {
-          settle(event);
+        if (event) {
+          settle();
         }
       }
     } catch (ClosedWatchServiceException e) {
@@ -135,46 +141,71 @@ public final class FileWatcher<T> implements AutoCloseable {
   }
 
   /** Takes events until none came for the quiet time. */
-  private void settle(WatchKey first) throws InterruptedException {
+  private void settle() throws InterruptedException {
     long deadline = System.nanoTime() + quiet.toNanos() * MOST_QUIETS;
-    for (@Nullable WatchKey key = first; key != null; ) {
-      key.pollEvents();
-      key.reset();
-      long left = Math.min(quiet.toNanos(), deadline - System.nanoTime());
-      key = service.poll(left, TimeUnit.NANOSECONDS);
+    long left = quiet.toNanos();
+    while (left > 0 && await(left)) {
+      left = Math.min(quiet.toNanos(), deadline - System.nanoTime());
     }
+  }
+
+  /**
+   * Waits for an event that may change what the files say: one of a neighbour does not.
+   *
+   * @return false when none came in time
+   */
+  private boolean await(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    while (true) {
+      @Nullable WatchKey key = service.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (key == null) {
+        return false;
+      }
+      boolean ours = key.pollEvents().stream().anyMatch(event -> isOurs(key, event));
+      boolean gone = !key.reset();
+      if (ours || gone) {
+        return true;
+      }
+    }
+  }
+
+  private boolean isOurs(WatchKey key, WatchEvent<?> event) {
+    return !(event.context() instanceof Path name) // too many to be told one by one
+        || entries.contains(((Path) key.watchable()).resolve(name));
   }
 
   /** Watches what leads to the files now; again while that changes under our hands. */
   private void watch() throws IOException {
-    Set<Path> directories = directories();
+    Set<Path> now = walk();
     for (int i = 0; i < MOST_WALKS; i++) {
-      boolean complete = register(directories);
-      Set<Path> after = directories();
-      if (complete && after.equals(directories)) {
+      boolean complete = register(now);
+      Set<Path> after = walk();
+      if (complete && after.equals(now)) {
         return;
       }
-      directories = after;
+      now = after;
     }
   }
 
-  private Set<Path> directories() {
+  private Set<Path> walk() {
     Set<Path> all = new LinkedHashSet<>();
-    files.forEach(file -> all.addAll(WatchedDirectories.of(file)));
+    files.forEach(file -> all.addAll(WatchedEntries.of(file)));
     return all;
   }
 
   /** False when a directory has gone meanwhile. */
-  private boolean register(Set<Path> directories) throws IOException {
+  private boolean register(Set<Path> wanted) throws IOException {
+    entries = wanted;
     Set<WatchKey> now = new HashSet<>();
     try {
-      for (Path directory : directories) {
+      for (Path entry : wanted) {
         now.add(
-            directory.register(
-                service,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE));
+            directoryOf(entry)
+                .register(
+                    service,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE));
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       return false;
@@ -182,6 +213,11 @@ public final class FileWatcher<T> implements AutoCloseable {
     keys.stream().filter(key -> !now.contains(key)).forEach(WatchKey::cancel);
     keys = now;
     return true;
+  }
+
+  /** An entry has one: the root itself is none. */
+  private static Path directoryOf(Path entry) {
+    return Objects.requireNonNull(entry.getParent());
   }
 
   private T read() {

@@ -67,15 +67,13 @@ abstract class ProbeServlet extends StrictServlet {
       CompletableFuture<Problem> due = pace.due(e.problem(), e.startedAt());
       AsyncReply.send(request, response, pace.floor().plus(MARGIN), due, Problem::toReply);
       return;
+    } catch (RuntimeException e) {
+      attempt.refuse(Outcome.INTERNAL.code(), Outcome.INTERNAL.httpStatus(), "a defect");
+      throw e;
     }
     ProbeRequest probe = asked.probe();
     Duration atMost = probe.timeout().multipliedBy(probe.count()).plus(MARGIN);
-    attempt.admit();
-    CompletableFuture<ProbeAnswer> found = probes.start(kind, probe, admitted);
-    var unused =
-        found.whenComplete(
-            (answer, failure) ->
-                attempt.end(answer == null ? Outcome.CLIENT_LOST.code() : answer.outcome()));
+    CompletableFuture<ProbeAnswer> found = probes.start(kind, probe, admitted, attempt);
     AsyncReply.send(request, response, atMost, found, a -> reply(a, asked.format()));
   }
 

@@ -24,6 +24,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -145,16 +146,38 @@ public class Probes {
   }
 
   /**
-   * Dials.
+   * Records that the probe goes ahead, and dials.
    *
+   * @param attempt ends with the probe
    * @return completes on a loop's thread, so what depends on it must not block; cancelling it
    *     closes the socket
    */
-  CompletableFuture<ProbeAnswer> start(ProbeKind kind, ProbeRequest request, Admitted admitted) {
-    IoLoop loop = loops.next();
-    CompletableFuture<ProbeAnswer> answer = start(kind, request, admitted, loop);
-    var unused = answer.whenComplete((a, failure) -> admitted.dial().close());
+  CompletableFuture<ProbeAnswer> start(
+      ProbeKind kind, ProbeRequest request, Admitted admitted, Attempt attempt) {
+    attempt.admit();
+    CompletableFuture<ProbeAnswer> answer;
+    try {
+      answer = start(kind, request, admitted, loops.next());
+    } catch (RuntimeException | Error e) {
+      admitted.dial().close();
+      attempt.end(Outcome.INTERNAL.code());
+      throw e;
+    }
+    var unused =
+        answer.whenComplete(
+            (a, failure) -> {
+              admitted.dial().close();
+              attempt.end(outcome(a, failure));
+            });
     return answer;
+  }
+
+  private static String outcome(@Nullable ProbeAnswer answer, @Nullable Throwable failure) {
+    if (answer != null) {
+      return answer.outcome();
+    }
+    boolean gone = failure instanceof CancellationException;
+    return (gone ? Outcome.CLIENT_LOST : Outcome.INTERNAL).code();
   }
 
   private static CompletableFuture<ProbeAnswer> start(

@@ -5,7 +5,6 @@ import dev.sluice.access.Caller;
 import dev.sluice.access.ClientIdentity;
 import dev.sluice.access.Identification;
 import dev.sluice.audit.AuditLog;
-import dev.sluice.limits.Permit;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.Downstream;
 import dev.sluice.relay.EndCause;
@@ -15,6 +14,7 @@ import dev.sluice.relay.MemoryBudget;
 import dev.sluice.relay.Relay;
 import dev.sluice.relay.RelayListener;
 import dev.sluice.relay.RelaySettings;
+import dev.sluice.relay.Throttle;
 import dev.sluice.relay.Upstream;
 import dev.sluice.relay.WebSocketPort;
 import dev.sluice.target.Decision;
@@ -30,7 +30,6 @@ import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -162,38 +161,37 @@ public class TunnelService {
   }
 
   /**
-   * Opens an admitted tunnel over the WebSocket behind {@code port}: starts to dial, returns.
+   * Opens an admitted tunnel over the WebSocket behind {@code port}: starts to dial, returns. A
+   * defect ends the tunnel at once, as {@code internal}; where it kept the tunnel from coming to be
+   * at all, the WebSocket is cut before the defect is thrown. Either way nothing stays behind.
    *
    * @param loop the loop that the target's channel will live on
    */
   public Tunnel open(Admitted admitted, Lane lane, WebSocketPort port, IoLoop loop) {
     boolean inTime = admitted.reservation().open();
-    TunnelRequest request = admitted.request();
-    UserThrottles.Share share =
-        throttles.join(CallerLimits.keyOf(request.client(), request.identity()));
-    Life life = new Life(admitted.reservation(), share.permit(), admitted.attempt());
+    Life life = new Life(admitted.reservation(), admitted.attempt());
     Tunnel tunnel;
     try {
-      tunnel = assemble(request, lane, port, loop, life);
-    } catch (RuntimeException e) {
-      life.release();
+      tunnel = assemble(admitted.request(), lane, port, loop, life);
+    } catch (RuntimeException | Error e) {
+      life.neverBegan();
+      port.close(EndCause.INTERNAL);
+      port.release();
       throw e;
     }
     try {
-      if (share.throttle() != null) {
-        tunnel.standUnder(share.throttle());
-      }
-      tunnel.start();
+      start(tunnel, life);
       endIfItMayNotBe(tunnel, inTime);
-      return tunnel;
-    } catch (RuntimeException e) {
-      tunnel.end(EndCause.INTERNAL); // which also takes it off the list
-      throw e;
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, tunnel + " could not start", e);
+      tunnel.end(EndCause.INTERNAL);
     }
+    return tunnel;
   }
 
   private Tunnel assemble(
       TunnelRequest request, Lane lane, WebSocketPort port, IoLoop loop, Life life) {
+    life.share = throttles.join(CallerLimits.keyOf(request.client(), request.identity()));
     Relay relay =
         scope
             .context()
@@ -201,12 +199,21 @@ public class TunnelService {
                 life.instances,
                 () -> new Relay(loop, gates.get(), writeChains.get(), port, settings.get(), life));
     Tunnel tunnel = new Tunnel(life.attempt.id(), request, lane, relay);
-    life.of(tunnel);
+    life.tunnel = tunnel;
+    return tunnel;
+  }
+
+  private void start(Tunnel tunnel, Life life) {
     active.add(tunnel);
     metrics.handshake(ADMITTED);
     FlightRecord.opened(tunnel);
-    LOG.log(System.Logger.Level.DEBUG, () -> tunnel + " to " + request.target() + " opened");
-    return tunnel;
+    LOG.log(
+        System.Logger.Level.DEBUG, () -> tunnel + " to " + tunnel.request().target() + " opened");
+    Throttle throttle = life.share.throttle();
+    if (throttle != null) {
+      tunnel.standUnder(throttle);
+    }
+    tunnel.start();
   }
 
   private void endIfItMayNotBe(Tunnel tunnel, boolean inTime) {
@@ -246,27 +253,25 @@ public class TunnelService {
 
   /** What the relay tells: the loop's thread. */
   private final class Life implements RelayListener {
-    private final AtomicReference<@Nullable Tunnel> tunnel = new AtomicReference<>();
     private final TunnelContext.Instances instances = new TunnelContext.Instances();
     private final Reservation reservation;
-    private final Permit share;
     private final Attempt attempt;
 
-    private Life(Reservation reservation, Permit share, Attempt attempt) {
-      this.attempt = attempt;
-      this.reservation = reservation;
-      this.share = share;
-    }
+    /** Both are set once, before the relay has anything to tell. */
+    private volatile UserThrottles.Share share = UserThrottles.Share.NONE;
 
-    private void of(Tunnel assembled) {
-      tunnel.set(assembled);
+    private volatile @Nullable Tunnel tunnel;
+
+    private Life(Reservation reservation, Attempt attempt) {
+      this.reservation = reservation;
+      this.attempt = attempt;
     }
 
     @Override
     public void connected(InetSocketAddress target, long connectNanos) {
       metrics.dialled(connectNanos);
       reservation.dialled();
-      Tunnel t = tunnel.get();
+      Tunnel t = tunnel;
       if (t != null) {
         t.connected(target);
       }
@@ -274,7 +279,7 @@ public class TunnelService {
 
     @Override
     public void gateWasShut(long nanos) {
-      Tunnel t = tunnel.get();
+      Tunnel t = tunnel;
       if (t != null) {
         FlightRecord.paused(t, "down", nanos);
       }
@@ -282,7 +287,7 @@ public class TunnelService {
 
     @Override
     public void clientWasStopped(long nanos) {
-      Tunnel t = tunnel.get();
+      Tunnel t = tunnel;
       if (t != null) {
         FlightRecord.paused(t, "up", nanos);
       }
@@ -291,22 +296,32 @@ public class TunnelService {
     @Override
     public void ended(EndCause cause, @Nullable String detail) {
       Outcome outcome = Outcome.of(cause);
-      metrics.ended(outcome.code());
-      Tunnel t = tunnel.get();
-      if (t != null) {
-        active.remove(t);
-        FlightRecord.ended(t, outcome);
-        attempt.end(outcome, t.stats(), t.target(), detail);
-        LOG.log(
-            outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
-            () -> t + " ended: " + outcome.code() + (detail == null ? "" : " (" + detail + ")"));
+      try {
+        metrics.ended(outcome.code());
+        Tunnel t = tunnel;
+        if (t != null) {
+          active.remove(t);
+          attempt.end(outcome, t.stats(), t.target(), detail);
+          FlightRecord.ended(t, outcome);
+          LOG.log(
+              outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
+              () -> t + " ended: " + outcome.code() + (detail == null ? "" : " (" + detail + ")"));
+        }
+      } finally {
+        release();
       }
+    }
+
+    /** There is no relay to end. */
+    private void neverBegan() {
+      attempt.end(Outcome.INTERNAL.code());
+      metrics.handshake(Outcome.INTERNAL.code());
       release();
     }
 
     private void release() {
       reservation.close();
-      share.close();
+      share.permit().close();
       instances.destroy();
     }
   }

@@ -30,14 +30,17 @@ public class UserThrottles {
    * @param throttle null where there is no rate
    * @param permit to be closed when the tunnel ends
    */
-  record Share(@Nullable Throttle throttle, Permit permit) {}
+  record Share(@Nullable Throttle throttle, Permit permit) {
+    /** Of a caller without a rate. */
+    static final Share NONE = new Share(null, () -> {});
+  }
 
   /** Joins the throttle of a caller. */
   Share join(String caller) {
     LimitSettings settings = limits.settings().get();
     long rate = settings.userBytesPerSecond();
     if (rate == 0) {
-      return new Share(null, () -> {});
+      return Share.NONE;
     }
     Shared joined =
         shared.compute(

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A request made up for a test. */
-final class Requests implements IncomingRequest {
+public final class Requests implements IncomingRequest {
 
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private String peer = "192.0.2.1";
@@ -17,7 +17,8 @@ final class Requests implements IncomingRequest {
   private String principal;
   private Set<String> roles = Set.of();
 
-  static Requests plain() {
+  /** A GET from {@code 192.0.2.1} without anything. */
+  public static Requests plain() {
     return new Requests();
   }
 
@@ -47,7 +48,8 @@ final class Requests implements IncomingRequest {
     return this;
   }
 
-  Caller caller() {
+  /** Who sent it, without proxies. */
+  public Caller caller() {
     return Caller.of(this, Forwarding.none());
   }
 

@@ -3,9 +3,11 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -176,6 +178,35 @@ class ConfigWatcherTest {
         Files.writeString(file, WatchedFile.pinging(i));
         assertThat(watched.next()).isEqualTo((long) i);
       }
+    }
+  }
+
+  /** As an audit record, or a log, that lies beside it: what is revoked must not wait for them. */
+  @Test
+  void aNeighbourThatIsWrittenAllTheTimeHoldsNoChangeUp() throws Exception {
+    Thread neighbour = new Thread(this::writeUntilInterrupted, "neighbour");
+    neighbour.start();
+    try (WatchedFile watched = WatchedFile.at(file)) {
+      long since = System.nanoTime();
+      Files.writeString(file, WatchedFile.pinging(2));
+      assertThat(watched.next()).isEqualTo(2L);
+      assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(2));
+    } finally {
+      neighbour.interrupt();
+      neighbour.join();
+    }
+  }
+
+  private void writeUntilInterrupted() {
+    try {
+      while (true) {
+        Files.writeString(directory.resolve("audit.jsonl"), "{}\n");
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException theTestIsDone) {
+      // as it should
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,20 +2,19 @@ package dev.sluice.contract;
 
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.sluice.access.KeyServer;
 import dev.sluice.access.PasswordHash;
 import dev.sluice.access.Tokens;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Who may ask the servers that know their callers: guests, the user {@code operator} with the role
- * {@code ops}, and whoever the test's own identity provider signs a token for.
+ * {@code ops}, and whoever the test's own identity provider, which publishes its keys by https,
+ * signs a token for.
  */
 final class Accounts {
 
@@ -32,7 +31,10 @@ final class Accounts {
 
   private static final String PASSWORD = "correct horse";
   private static final ECKey KEY = Tokens.ec("test");
-  private static final Path KEYS = keys();
+
+  /** Of the JVM, as the key is: whatever servers it starts ask here. */
+  private static final KeyServer KEYS = KeyServer.start().publish(KEY.toPublicJWK());
+
   private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
 
   private Accounts() {}
@@ -45,6 +47,11 @@ final class Accounts {
   /** The same, and the operator has another role instead. */
   static String sectionsWithOperatorAs(String role) {
     return sections(role, GUESTS);
+  }
+
+  /** The same, and the operator has left. */
+  static String sectionsWithoutOperator() {
+    return sections().replaceAll("(?m)^ +" + USER + ":.*\n", "");
   }
 
   /** The same, and nobody comes in without an account. */
@@ -71,20 +78,15 @@ final class Accounts {
             ADMIN,
             Tokens.ISSUER,
             Tokens.AUDIENCE,
-            KEYS,
+            KEYS.address(),
             usersRoles,
             more,
             AUDIT_FILE);
   }
 
-  private static Path keys() {
-    try {
-      Path file = Files.createTempFile("sluice-keys-", ".json");
-      file.toFile().deleteOnExit();
-      return Files.writeString(file, Tokens.keySet(KEY.toPublicJWK()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The JVM options of a server that trusts the identity provider's certificate. */
+  static List<String> trust() {
+    return KEYS.trust();
   }
 
   /** An Authorization header. */

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the JDK's own tool says of a server's JVM. */
 final class Jcmd {
@@ -26,6 +28,17 @@ final class Jcmd {
     return ask(pid, "VM.class_hierarchy", type.getName()).stream()
         .filter(line -> line.contains(type.getName() + "/0x"))
         .count();
+  }
+
+  /** Bytes of metaspace that classes take, as it stands. */
+  static long metaspace(long pid) throws IOException {
+    Pattern used = Pattern.compile("\\s*Metaspace\\s+used (\\d+)K.*");
+    return ask(pid, "GC.heap_info").stream()
+        .map(used::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(line -> Long.parseLong(line.group(1)) << 10)
+        .findFirst()
+        .orElseThrow(() -> new IOException("no line about metaspace"));
   }
 
   private static List<String> ask(long pid, String... question) throws IOException {

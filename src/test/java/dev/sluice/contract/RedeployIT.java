@@ -16,28 +16,44 @@ import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The WAR is taken away and put back ten times while tunnels carry: each time its threads go, and
- * the next one serves as the first did. Prints how many deployments' classes are still loaded.
+ * the next one serves as the first did. In the end the classes of those before are gone too.
  */
 @Tag("thorough")
-@Timeout(400)
+@Timeout(600)
 class RedeployIT {
 
   private static final int ROUNDS = 10;
   private static final int TUNNELS = 6;
 
+  /**
+   * Deployments whose classes may be loaded: the one that serves, and one that a parked worker of
+   * the server's own pools still has in a frame of its stack, for as long as it finds nothing to
+   * do.
+   */
+  private static final int MOST_DEPLOYMENTS = 2;
+
+  /** Workers with nothing to do end after a minute, in some pools after two. */
+  private static final Duration UNTIL_GONE = Duration.ofMinutes(3);
+
+  /** Enough requests at once to wake every parked worker up. */
+  private static final int WORKERS = 64;
+
   @ParameterizedTest
   @EnumSource(names = {"WILDFLY", "PAYARA"})
-  void tenRedeploysUnderLoadLeaveNoThreads(ServerKind kind) throws Exception {
+  void tenRedeploysUnderLoadLeaveNoThreadsAndNoClasses(ServerKind kind) throws Exception {
     BytePattern pattern = new BytePattern(11);
     try (TcpTarget source = Targets.source(pattern, 1L << 40);
         TcpTarget echo = Targets.echo();
@@ -46,6 +62,7 @@ class RedeployIT {
       Deployment deployment = Deployment.of(kind, server);
       deployment.redeploy(); // whatever a server does but once has been done
       long threads = Jcmd.threads(server.pid(), "sluice-");
+      long before = Jcmd.metaspace(server.pid());
       for (int round = 0; round < ROUNDS; round++) {
         List<WsClient> tunnels = new ArrayList<>();
         List<Future<?>> loads = new ArrayList<>();
@@ -68,10 +85,36 @@ class RedeployIT {
       }
       Await.until(
           "as many threads as at first", () -> Jcmd.threads(server.pid(), "sluice-") == threads);
-      long copies = Jcmd.copies(server.pid(), IoLoop.class);
-      System.out.printf("%s keeps the classes of %d deployments%n", kind, copies);
-      assertThat(copies).as("the class is there at all").isPositive();
+      long since = System.nanoTime();
+      AtomicLong deployments = new AtomicLong();
+      Await.until(
+          "the classes of the deployments before are gone",
+          UNTIL_GONE,
+          () -> {
+            wakeWorkers(server);
+            deployments.set(Jcmd.copies(server.pid(), IoLoop.class));
+            return deployments.get() <= MOST_DEPLOYMENTS;
+          });
+      long after = Jcmd.metaspace(server.pid());
+      System.out.printf(
+          "%s: classes of %d deployments after %d s, metaspace %d MB before and %d MB after%n",
+          kind,
+          deployments.get(),
+          TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since),
+          before >> 20,
+          after >> 20);
+      assertThat(deployments).as("the class is there at all").hasPositiveValue();
+      assertThat(after).as("metaspace").isLessThan(before + before / 4);
     }
+  }
+
+  /** A worker that has something new to do forgets what it did last. */
+  private static void wakeWorkers(GatewayServer server) {
+    List<Future<?>> requests = new ArrayList<>();
+    for (int i = 0; i < WORKERS; i++) {
+      requests.add(Background.call(() -> Http.get(server.http("/health/live"))));
+    }
+    requests.forEach(Background::join);
   }
 
   private static GatewayServer start(ServerKind kind, SuiteConfig config) {

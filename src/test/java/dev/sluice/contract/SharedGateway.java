@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -56,11 +57,15 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
   static SharedGateway withAccounts(ServerKind kind, Lane lane) {
     return new SharedGateway(
         lane,
-        yaml -> GatewayServer.start(kind, yaml, GatewayServer.OPTIMISED),
+        yaml -> GatewayServer.start(kind, yaml, trusting()),
         usual ->
             usual
                 .andTarget(Accounts.FOR_OPS, usual.targets().get(Subject.NAMED), "ops")
                 .with(Accounts.sections()));
+  }
+
+  private static List<String> trusting() {
+    return Stream.concat(Stream.of("-Xmx512m"), Accounts.trust().stream()).toList();
   }
 
   /** Shares an embedded server with TLS. */

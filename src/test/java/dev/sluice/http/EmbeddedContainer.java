@@ -50,6 +50,10 @@ final class EmbeddedContainer implements AutoCloseable {
   static final int WORKERS = 2;
 
   final List<String> reasonsAgainstReadiness = new ArrayList<>();
+
+  /** Whether asking policy throws. */
+  volatile boolean policyFails;
+
   final Metrics metrics =
       new Metrics(
           "test",
@@ -61,7 +65,7 @@ final class EmbeddedContainer implements AutoCloseable {
   volatile Forwarding forwarding = Forwarding.none();
   volatile LimitSettings settings = new LimitSettings(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private final SelfAddresses self = SelfAddresses.ofThisMachine();
-  private final AuditLog audit = AuditLog.start(AuditSettings.defaults(), Thread::new);
+  final AuditLog audit = AuditLog.start(AuditSettings.defaults(), Thread::new);
   final Watchers watchers = new Watchers(Thread::new);
   private final IoLoops loops;
   private final HttpServer server = new HttpServer();
@@ -73,7 +77,7 @@ final class EmbeddedContainer implements AutoCloseable {
     Limits limits = Limits.of(() -> settings);
     CallerLimits callers = new CallerLimits(limits, metrics);
     TunnelRoom room = new TunnelRoom(limits, callers, loops);
-    Probes probes = new Probes(loops, this::loopbackOnly, self, metrics, audit, callers, room);
+    Probes probes = new Probes(loops, this::policyOfProbes, self, metrics, audit, callers, room);
     Entrance entrance =
         new Entrance(
             new AccessControl(() -> OriginPolicy.of(List.of("self")), () -> authenticators),
@@ -198,6 +202,13 @@ final class EmbeddedContainer implements AutoCloseable {
     ServletRegistration registration = app.addServlet(servlet.getClass().getSimpleName(), servlet);
     registration.addMapping(annotation.urlPatterns());
     registration.setAsyncSupported(annotation.asyncSupported());
+  }
+
+  private TargetPolicy policyOfProbes() {
+    if (policyFails) {
+      throw new IllegalStateException("a defect of the test's");
+    }
+    return loopbackOnly();
   }
 
   private TargetPolicy loopbackOnly() {

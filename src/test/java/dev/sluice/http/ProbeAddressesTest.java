@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.http.EmbeddedContainer.Answer;
 import dev.sluice.testing.FreePort;
 import dev.sluice.testing.ScriptedTarget;
+import dev.sluice.testkit.Await;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -71,6 +72,16 @@ class ProbeAddressesTest {
       assertThat(json(container.get("/sluice/ping/" + hostPort + "?format=json&count=2")))
           .containsKey("stddev");
     }
+  }
+
+  @Test
+  void aProbeThatADefectEndsIsInTheRecordAsTwoEventsToo() throws Exception {
+    container.policyFails = true;
+    assertThat(container.get("/sluice/ping/127.0.0.1:7").isProblem(500, "internal")).isTrue();
+    Await.until("both events", () -> container.audit.last(10).size() == 3);
+    List<String> lines = container.audit.last(2);
+    assertThat(lines.get(0)).contains("\"event\":\"decision\"", "\"outcome\":\"internal\"");
+    assertThat(lines.get(1)).contains("\"event\":\"end\"", "\"outcome\":\"internal\"");
   }
 
   @Test

@@ -9,25 +9,26 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The directories whose entries decide what a path leads to: the one that holds the file, and each
- * that holds a symbolic link on the way, for a link that is swapped changes the file as well.
+ * The entries of directories that decide what a path leads to: the file's own, and each symbolic
+ * link on the way, for a link that is swapped changes the file as well. What else lies beside them,
+ * such as a log that is written all the time, decides nothing.
  */
-final class WatchedDirectories {
+final class WatchedEntries {
 
   private static final int MOST_LINKS = 40;
 
-  private final Set<Path> directories = new LinkedHashSet<>();
+  private final Set<Path> entries = new LinkedHashSet<>();
   private final Deque<Path> rest = new ArrayDeque<>();
   private Path at;
 
-  private WatchedDirectories(Path absolute) {
+  private WatchedEntries(Path absolute) {
     at = root(absolute);
     push(absolute);
   }
 
-  /** All of them; where the way ends early, the last directory that exists is one. */
+  /** All of them; where the way ends early, what is missing is the last. */
   static Set<Path> of(Path file) {
-    return new WatchedDirectories(file.toAbsolutePath()).walk();
+    return new WatchedEntries(file.toAbsolutePath()).walk();
   }
 
   private Set<Path> walk() {
@@ -42,7 +43,7 @@ final class WatchedDirectories {
       Path next = at.resolve(name);
       boolean link = Files.isSymbolicLink(next);
       if (link || rest.isEmpty() || !Files.isDirectory(next)) {
-        directories.add(at);
+        entries.add(next);
       }
       if (link) {
         links++;
@@ -55,7 +56,7 @@ final class WatchedDirectories {
         break;
       }
     }
-    return directories;
+    return entries;
   }
 
   private boolean follow(Path link) {
@@ -67,7 +68,7 @@ final class WatchedDirectories {
       push(target);
       return true;
     } catch (IOException e) {
-      return false; // swapped at this moment: its directory is watched, so the walk is done again
+      return false; // swapped at this moment: it is watched, so the walk is done again
     }
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WatchedDirectoriesTest {
+class WatchedEntriesTest {
 
   @TempDir Path temporary;
   private Path root;
@@ -20,46 +20,47 @@ class WatchedDirectoriesTest {
   }
 
   @Test
-  void aPlainFilesDirectoryIsTheOnlyOne() throws IOException {
+  void aPlainFileIsTheOnlyOne() throws IOException {
     Path file = Files.createFile(root.resolve("f"));
-    assertThat(WatchedDirectories.of(file)).containsExactly(root);
+    assertThat(WatchedEntries.of(file)).containsExactly(file);
   }
 
   @Test
-  void aMissingFilesDirectoryIsWatchedForIt() {
-    assertThat(WatchedDirectories.of(root.resolve("f"))).containsExactly(root);
+  void aMissingFileIsWatchedFor() {
+    assertThat(WatchedEntries.of(root.resolve("f"))).containsExactly(root.resolve("f"));
   }
 
   @Test
   void theLastDirectoryThatExistsIsWatchedForTheNext() {
-    assertThat(WatchedDirectories.of(root.resolve("a/b/f"))).containsExactly(root);
+    assertThat(WatchedEntries.of(root.resolve("a/b/f"))).containsExactly(root.resolve("a"));
   }
 
   @Test
-  void eachDirectoryWithALinkOnTheWayIsOne() throws IOException {
+  void eachLinkOnTheWayIsOne() throws IOException {
     Path real = Files.createDirectories(root.resolve("x/real"));
     Path links = Files.createDirectories(root.resolve("links"));
     Files.createSymbolicLink(root.resolve("current"), Path.of("./x/real"));
     Path file = Files.createSymbolicLink(links.resolve("f"), Path.of("../current/f"));
-    assertThat(WatchedDirectories.of(file)).containsExactly(links, root, real);
+    assertThat(WatchedEntries.of(file))
+        .containsExactly(links.resolve("f"), root.resolve("current"), real.resolve("f"));
   }
 
   @Test
   void aLinkToNothingIsWatchedAtBothEnds() throws IOException {
     Path there = Files.createDirectory(root.resolve("there"));
     Path file = Files.createSymbolicLink(root.resolve("f"), there.resolve("g"));
-    assertThat(WatchedDirectories.of(file)).containsExactly(root, there);
+    assertThat(WatchedEntries.of(file)).containsExactly(file, there.resolve("g"));
   }
 
   @Test
   void linksInACircleEnd() throws IOException {
     Files.createSymbolicLink(root.resolve("a"), Path.of("b"));
     Path file = Files.createSymbolicLink(root.resolve("b"), Path.of("a"));
-    assertThat(WatchedDirectories.of(file)).containsExactly(root);
+    assertThat(WatchedEntries.of(file)).containsExactly(file, root.resolve("a"));
   }
 
   @Test
   void aRelativePathIsTakenFromTheWorkingDirectory() {
-    assertThat(WatchedDirectories.of(Path.of("pom.xml"))).contains(Path.of("").toAbsolutePath());
+    assertThat(WatchedEntries.of(Path.of("pom.xml"))).contains(Path.of("pom.xml").toAbsolutePath());
   }
 }
