@@ -12,7 +12,10 @@ const MOST = 2000;
 /** Strikes Ctrl-C once `command` floods the terminal; milliseconds until the prompt is there. */
 async function interrupted(console, command) {
   await console.type(`clear; ${command}`);
-  await console.page.waitForFunction(() => document.querySelector('main > :not([hidden]) terminal-pane').flooded);
+  await console.page.waitForFunction(() => {
+    const pane = document.querySelector('main > :not([hidden]) terminal-pane');
+    return pane.flooded && !/^\$ /m.test(pane.text);
+  });
   await console.page.waitForTimeout(500); // all buffers on the way are full
   await console.page.evaluate(() => {
     const pane = document.querySelector('main > :not([hidden]) terminal-pane');
@@ -85,14 +88,19 @@ async function clicked(console, name, shown) {
 async function openFlood(console, source) {
   const view = await console.connect('raw', `127.0.0.1:${source.port}`);
   await console.untilText('.log .down', 'flood');
-  await console.page.waitForTimeout(1000); // all buffers on the way are full
+  await flows(source);
   return view;
 }
 
-/** What the source has sent once it could send no more. */
+/** Until the source can send no more. */
 async function settled(source) {
   for (let before = -1; before !== source.sent; await new Promise((later) => setTimeout(later, 300))) before = source.sent;
-  return source.sent;
+}
+
+/** Until so much has come that all buffers on the way are full. */
+function flows(source) {
+  const { sent } = source;
+  return until(() => source.sent > sent + (16 << 20));
 }
 
 export const steps = {
@@ -116,18 +124,17 @@ export const steps = {
     const paused = [];
     for (let i = 0; i < TRIES; i++) {
       paused.push(await clicked(console, 'Pause', 'Go on'));
-      const held = await settled(source);
-      const shown = await log();
       await clicked(console, 'Go on', 'Pause');
-      await until(() => source.sent > held + (8 << 20));
-      assert.notEqual(await log(), shown);
+      await flows(source);
     }
     judge('raw TCP, Pause in the middle of a flood', paused, note);
     await clicked(console, 'Pause', 'Go on');
+    const shown = await log();
     await settled(source);
-    const [shown] = [await log(), await console.page.waitForTimeout(300)];
     assert.equal(await log(), shown, 'what is paused goes on');
     await clicked(console, 'Go on', 'Pause');
+    await flows(source);
+    assert.notEqual(await log(), shown);
     await view.locator('.line').fill('stop');
     const from = performance.now();
     await console.page.keyboard.press('Enter');
@@ -143,8 +150,7 @@ export const steps = {
     for (let i = 0; i < TRIES; i++) {
       ended.push(await clicked(console, 'Disconnect', 'You closed it'));
       await view.getByRole('button', { name: 'Reconnect' }).click();
-      const { sent } = source;
-      await until(() => source.sent > sent + (16 << 20));
+      await flows(source);
     }
     judge('raw TCP, Disconnect in the middle of a flood', ended, note);
     source.close();

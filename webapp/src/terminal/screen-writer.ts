@@ -9,8 +9,8 @@ const SLICE = 8192;
 const AHEAD = 128 * 1024;
 /** More characters than this in a moment, some screens of text, no eye can follow. */
 const FLOOD = 32 * 1024;
-/** Milliseconds in which half of a flood is forgotten. */
-const HALF_LIFE = 100;
+/** Milliseconds in which half of a flood is forgotten: longer than a busy machine stops for. */
+const HALF_LIFE = 1000;
 
 /**
  * Writes a target's bytes at the speed at which the screen shows them: only a bounded part is
