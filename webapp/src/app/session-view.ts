@@ -102,9 +102,9 @@ export abstract class SessionView extends View {
   }
 
   private lifeButton(): TemplateResult | string {
-    if (this.state === 'opening' || this.state === 'open') {
-      return html`<button class="tiny danger" @click=${() => this.leave()}>Disconnect</button>`;
-    }
-    return this.state === 'closed' ? html`<button class="tiny main" @click=${() => this.reconnect()}>Reconnect</button>` : '';
+    if (this.state === 'idle') return '';
+    if (this.state === 'closed') return html`<button class="tiny main" @click=${() => this.reconnect()}>Reconnect</button>`;
+    // it stays while it closes: Chromium crashes where what was clicked is gone before the click is over
+    return html`<button class="tiny danger" ?disabled=${this.state === 'closing'} @click=${() => this.leave()}>Disconnect</button>`;
   }
 }
