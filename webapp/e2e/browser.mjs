@@ -84,17 +84,35 @@ export class ConsolePage {
     }
   }
 
+  /** Where on the page a cell of the terminal is. */
+  cell(column, row) {
+    return this.page.evaluate(([column, row]) => {
+      const pane = document.querySelector('main > :not([hidden]) terminal-pane');
+      const { x, y, width, height } = pane.querySelector('.xterm-screen').getBoundingClientRect();
+      return { x: x + (width * (column + 0.5)) / pane.columns, y: y + (height * (row + 0.5)) / pane.rows };
+    }, [column, row]);
+  }
+
+  /** What the browser saves once `button` is pressed. */
+  async saved(button) {
+    const download = this.page.waitForEvent('download');
+    await button.click();
+    const chunks = [];
+    for await (const chunk of await (await download).createReadStream()) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
   type(text) {
     return this.page.keyboard.insertText(text).then(() => this.page.keyboard.press('Enter'));
   }
 
-  /** Bytes of the page's heap after what is unused was let go. */
+  /** Bytes that the page holds, buffers too, after what is unused was let go. */
   async heap() {
     const session = await this.context.newCDPSession(this.page);
     await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
     await session.detach();
-    return usedSize;
+    return usedSize + backingStorageSize;
   }
 
   async close() {

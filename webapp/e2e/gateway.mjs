@@ -1,7 +1,8 @@
 // What the gateway says, and the flow.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { ConsolePage } from './browser.mjs';
-import { Forwarder, serve } from './sockets.mjs';
+import { deafPort, Forwarder, serve } from './sockets.mjs';
 
 export const steps = {
   async 'a deep link fills the form and waits'(console, { accessible }) {
@@ -53,11 +54,51 @@ export const steps = {
     await view.locator('.line').fill('01 ff');
     await console.page.keyboard.press('Enter');
     await console.untilText('.log .down', '01 ff');
-    const download = console.page.waitForEvent('download');
-    await view.getByRole('button', { name: 'Save received' }).click();
-    const chunks = [];
-    for await (const chunk of await (await download).createReadStream()) chunks.push(chunk);
-    assert.deepEqual(Buffer.concat(chunks), Buffer.concat([Buffer.from('héllo '), Buffer.of(0, 255, 13, 10, 1, 255)]));
+    echo.close();
+  },
+
+  async 'what was sent and what was received is saved byte by byte'(console) {
+    const file = randomBytes(1_000_003);
+    const turned = (bytes) => Buffer.from(bytes.map((byte) => byte ^ 255));
+    const server = await serve((socket) => socket.on('data', (data) => socket.write(turned(data))));
+    const view = await console.connect('raw', `127.0.0.1:${server.port}`);
+    await console.untilText(`${console.view('raw-view')} .session-head`, 'connected');
+    await view.locator('.line').fill('héllo \\x00\\xff');
+    await console.page.keyboard.press('Enter');
+    await view.locator('input[type=file]').setInputFiles({ name: 'any.bin', mimeType: 'application/octet-stream', buffer: file });
+    await console.page.waitForFunction(() => !document.querySelector('raw-view:not([hidden]) input[type=file]').value);
+    await view.getByLabel('What is typed').selectOption('hex');
+    await view.locator('.line').fill(Buffer.from('~the end').map((byte) => byte ^ 255).toString('hex'));
+    await console.page.keyboard.press('Enter');
+    await console.untilText('.log .down', '~the end');
+    const sent = Buffer.concat([Buffer.from('héllo '), Buffer.of(0, 255, 13, 10), file, turned(Buffer.from('~the end'))]);
+    assert.ok((await console.saved(view.getByRole('button', { name: 'Save sent' }))).equals(sent), 'what was sent');
+    assert.ok((await console.saved(view.getByRole('button', { name: 'Save received' }))).equals(turned(sent)), 'what was received');
+    server.close();
+  },
+
+  async 'a target that never answers is said in words'(console) {
+    const deaf = await deafPort();
+    await console.connect('raw', `127.0.0.1:${deaf.port}`);
+    await console.untilText(`${console.view('raw-view')} .notice.bad`, /did not answer in time.*4504/);
+    await deaf.close();
+  },
+
+  async 'tabs are chosen by keys and closed'(console) {
+    const { page } = console;
+    const echo = await serve((socket) => socket.pipe(socket));
+    for (const protocol of ['raw', 'telnet']) await console.connect(protocol, `127.0.0.1:${echo.port}`);
+    const tabs = page.locator('.tab.session');
+    const count = await tabs.count();
+    await page.keyboard.press('Alt+Digit0');
+    await page.locator('connect-view h1').waitFor();
+    await page.keyboard.press(`Alt+Digit${count}`);
+    await page.locator(console.view('telnet-view')).waitFor();
+    await page.keyboard.press(`Alt+Digit${count - 1}`);
+    await page.locator(console.view('raw-view')).waitFor();
+    await page.getByRole('button', { name: `Close Raw TCP 127.0.0.1:${echo.port}` }).click();
+    await page.locator(console.view('telnet-view')).waitFor();
+    assert.equal(await tabs.count(), count - 1);
     echo.close();
   },
 
@@ -94,6 +135,8 @@ export const steps = {
     await console.untilText('ping-view', 'SSH-2.0-OpenSSH');
     await console.page.waitForTimeout(3000); // a few samples for the picture
     assert.match(await console.page.locator('.ping-figures').first().textContent(), /\d\.\d\d ms/);
+    const [one, other] = await Promise.all([0, 1].map((i) => console.page.locator('ping-view .probes > .card').nth(i).boundingBox()));
+    assert.ok(one.y === other.y && one.x < other.x, 'they are not side by side');
     await shot('ping');
     await accessible('pings');
   },

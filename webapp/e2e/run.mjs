@@ -5,19 +5,21 @@ import { join } from 'node:path';
 import { accessible } from './accessibility.mjs';
 import { steps as admin } from './admin.mjs';
 import { ConsolePage, launch } from './browser.mjs';
+import { steps as clipboard } from './clipboard.mjs';
 import { steps as files } from './files.mjs';
 import { steps as flood } from './flood.mjs';
 import { steps as flow } from './flow.mjs';
 import { steps as gateway } from './gateway.mjs';
+import { steps as limits } from './limits.mjs';
 import { steps as redis } from './redis.mjs';
 import { steps as ssh } from './ssh.mjs';
 import { steps as subPath } from './sub-path.mjs';
 import { steps as telnet } from './telnet.mjs';
 
 /** Groups that run beside each other, the longest first, each on a page of its own. */
-const TOGETHER = { files, ssh, flow, gateway, redis, telnet, 'sub-path': subPath, admin };
-/** Groups that measure time, one after another. */
-const ALONE = { flood };
+const TOGETHER = { files, ssh, flow, gateway, redis, telnet, 'sub-path': subPath, admin, limits };
+/** Groups that measure time, or share what the browser has once, one after another. */
+const ALONE = { clipboard, flood };
 const AT_ONCE = 3;
 const setup = JSON.parse(process.env.CONSOLE_E2E ?? '{}');
 /** Groups that are run by an administrator; the others by a guest. */

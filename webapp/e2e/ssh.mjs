@@ -91,19 +91,21 @@ export const steps = {
     assert.ok((await columns()) < before, 'larger text has fewer columns');
     await page.keyboard.press('Control+0');
     assert.equal(await columns(), before);
-    await console.type('clear; echo "https://""link.invalid/?q=1"');
-    await console.untilScreen(/^https:\/\/link/m);
-    const { x, y, height, cell } = await pane.evaluate((element) => {
-      const box = element.querySelector('.xterm-screen').getBoundingClientRect();
-      return { x: box.x, y: box.y, height: box.height / element.rows, cell: box.width / element.columns };
-    });
-    await page.mouse.move(x + cell * 3, y + height / 2);
-    await page.mouse.move(x + cell * 4, y + height / 2);
-    await page.waitForTimeout(200); // links are looked for under the pointer
-    await page.mouse.click(x + cell * 4, y + height / 2);
-    await page.getByRole('dialog').getByText('https://link.invalid/?q=1').waitFor();
-    await page.getByRole('button', { name: 'Do not open' }).click();
-    await pane.locator('.screen').click();
+    for (const [command, address] of [
+      ['echo "https://""link.invalid/?q=1"', 'https://link.invalid/?q=1'],
+      [String.raw`printf '\033]8;;https://osc.invalid/x\033\\a link\n\033]8;;\033\\'`, 'https://osc.invalid/x'],
+    ]) {
+      await console.type(`clear; ${command}`);
+      await console.untilScreen(/^(https:\/\/link|a link)/m);
+      const { x, y } = await console.cell(2, 0);
+      await page.mouse.move(x - 5, y);
+      await page.mouse.move(x, y);
+      await pane.locator('.xterm-cursor-pointer').waitFor(); // a link was found under the pointer
+      await page.mouse.click(x, y);
+      await page.getByRole('dialog').getByText(address).waitFor();
+      await page.getByRole('button', { name: 'Do not open' }).click();
+      await pane.locator('.screen').click();
+    }
   },
 
   async 'vim opens, follows a resize, edits and saves'(console, { home, shot }) {

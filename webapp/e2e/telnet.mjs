@@ -1,6 +1,6 @@
 // Telnet against a real telnetd, and a hostile server.
 import assert from 'node:assert/strict';
-import { serve } from './sockets.mjs';
+import { serve, until } from './sockets.mjs';
 
 /** What a hostile banner may try (each on its own line of the list). */
 const HOSTILE = [
@@ -35,6 +35,23 @@ export const steps = {
     await console.untilText('.session-head .notice', 'closed the connection');
   },
 
+  async 'where the server does not echo, lines are edited and echoed here'(console) {
+    let received = '';
+    const server = await serve((socket) => socket.on('data', (data) => (received += data.toString('latin1'))));
+    const { page } = console;
+    const view = await console.connect('telnet', `127.0.0.1:${server.port}`);
+    await console.untilText(`${console.view('telnet-view')} .session-head`, 'connected');
+    await view.getByText('lines', { exact: true }).waitFor();
+    await page.keyboard.type('hellp');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('o');
+    await console.untilScreen(/^hello *$/m);
+    assert.equal(received, '', 'nothing leaves before the line is whole');
+    await page.keyboard.press('Enter');
+    await until(() => received === 'hello\r\n', () => `the server got ${JSON.stringify(received)}`);
+    server.close();
+  },
+
   async 'a hostile server neither freezes the tab nor gets more than status reports'(console) {
     let answered = '';
     const server = await serve((socket) => {
@@ -51,7 +68,7 @@ export const steps = {
     await console.untilScreen(/end of the list/);
     await console.untilScreen(/after/);
     assert.ok(performance.now() - from < 12_000, 'the tab froze');
-    await console.page.waitForTimeout(200);
+    await until(() => answered.endsWith('\x1b[0n'), () => `the last answer is not there: ${JSON.stringify(answered)}`);
     assert.match(answered.replace(/\xff\xfd\x01/, ''), /^(\x1b\[\d+;\d+R|\x1b\[0n)*$/);
     assert.deepEqual(dialogs, []);
     assert.doesNotMatch(await console.page.title(), /hacked/);

@@ -1,6 +1,5 @@
 import { View } from '../app/view';
-import { Refused } from '../net/api';
-import { refusalText } from '../net/problem';
+import { failureText } from '../net/api';
 
 /** A part of the page that asks the gateway and says what went wrong. */
 export abstract class AskingView extends View {
@@ -12,7 +11,7 @@ export abstract class AskingView extends View {
       await action();
       this.trouble = '';
     } catch (failure) {
-      this.trouble = failure instanceof Refused ? refusalText(failure.problem) : 'The gateway cannot be reached.';
+      this.trouble = failureText(failure);
     }
     this.requestUpdate();
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { troubleLine } from '../app/trouble';
 import { parseTarget, type Target } from '../net/addresses';
 import { ask } from '../net/api';
 import { AskingView } from './asking-view';
@@ -39,7 +40,7 @@ class ExplainCard extends AskingView {
         <input id="explain" class="grow" aria-label="Target: a name, or host:port" placeholder="db.corp.example:5432">
         <input id="explain-roles" aria-label="For somebody with these roles" placeholder="roles: as you, or ops,dba">
         <button class="main">Explain</button></form>
-      ${this.trouble ? html`<p class="notice bad" role="alert">${this.trouble}</p>` : nothing}
+      ${troubleLine(this.trouble)}
       ${this.found ? this.answer(this.found) : nothing}</section>`;
   }
 

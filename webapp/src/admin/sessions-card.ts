@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { troubleLine } from '../app/trouble';
 import { rate } from '../net/figures';
 import { changeSession, endSession, listSessions, watchSessions, type Session, type SessionChange, type SessionList } from '../net/sessions';
 import { AskingView } from './asking-view';
@@ -67,7 +68,7 @@ class SessionsCard extends AskingView {
   protected override render(): TemplateResult {
     return html`<section class="card stack"><div class="row"><h2>Live tunnels</h2>${this.list ? html`<span class="badge num">${this.list.count}</span>` : nothing}<span class="grow"></span>
         <input aria-label="Filter the tunnels" placeholder="Filter" @input=${(event: Event) => this.filter(event)}></div>
-      ${this.trouble ? html`<p class="notice bad" role="alert">${this.trouble}</p>` : nothing}
+      ${troubleLine(this.trouble)}
       ${this.list ? this.table(this.list) : nothing}</section>`;
   }
 

@@ -7,7 +7,7 @@ import type { Protocol } from './route';
 import { View } from './view';
 
 /** What the bar shows of a tab. */
-export type SessionState = 'idle' | 'opening' | 'open' | 'closed';
+export type SessionState = 'idle' | 'opening' | 'open' | 'closing' | 'closed';
 
 /**
  * A tab: one target, one tunnel at a time. Tells the bar about changes by `session-changed`. What
@@ -69,6 +69,7 @@ export abstract class SessionView extends View {
   /** Ends the tunnel; the tab stays. */
   leave(): void {
     this.tunnel?.close();
+    if (this.state === 'opening' || this.state === 'open') this.enter('closing');
   }
 
   /** The tab is shown: take the focus. */
@@ -97,13 +98,13 @@ export abstract class SessionView extends View {
   }
 
   private words(): string {
-    return { idle: '', opening: 'connecting …', open: this.remoteTitle || 'connected', closed: 'closed' }[this.state];
+    return { idle: '', opening: 'connecting …', open: this.remoteTitle || 'connected', closing: 'closing …', closed: 'closed' }[this.state];
   }
 
   private lifeButton(): TemplateResult | string {
-    if (this.state === 'opening' || this.state === 'open') {
-      return html`<button class="tiny danger" @click=${() => this.leave()}>Disconnect</button>`;
-    }
-    return this.state === 'closed' ? html`<button class="tiny main" @click=${() => this.reconnect()}>Reconnect</button>` : '';
+    if (this.state === 'idle') return '';
+    if (this.state === 'closed') return html`<button class="tiny main" @click=${() => this.reconnect()}>Reconnect</button>`;
+    // it stays while it closes: Chromium crashes where what was clicked is gone before the click is over
+    return html`<button class="tiny danger" ?disabled=${this.state === 'closing'} @click=${() => this.leave()}>Disconnect</button>`;
   }
 }

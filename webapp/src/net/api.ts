@@ -1,6 +1,6 @@
 /** The gateway's REST side. A part that this gateway does not have answers null. */
 import { address, type Target } from './addresses';
-import { problemOf, type Problem } from './problem';
+import { problemOf, refusalText, type Problem } from './problem';
 
 export interface WhoAmI {
   readonly name: string;
@@ -39,6 +39,11 @@ export class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail || problem.code || `HTTP ${problem.status}`);
   }
+}
+
+/** What went wrong with a request, as a sentence. */
+export function failureText(failure: unknown): string {
+  return failure instanceof Refused ? refusalText(failure.problem) : 'The gateway cannot be reached.';
 }
 
 /**
@@ -92,18 +97,22 @@ export async function namedTargets(): Promise<readonly NamedTarget[] | null> {
 }
 
 /**
- * Why a tunnel is refused: a ping to a host and port asks the same policy; a named target is looked
- * for among those that this caller may open, after a ticket has told about identity and rates.
+ * Why a tunnel is refused: a ticket for it tells of identity and of the caller's own limits, a ping
+ * of policy; a named target is looked for among those that this caller may open.
+ *
+ * @returns the refusal, 'allowed' where none of them speaks against it, null where they do not tell
  */
-export async function whyRefused(target: Target): Promise<Problem | null> {
+export async function whyRefused(target: Target): Promise<Problem | 'allowed' | null> {
   try {
     if ('host' in target) {
-      await post('api/ping', { host: target.host, port: target.port, count: 1 });
-      return null;
+      const { host, port } = target;
+      await post('api/tickets', { host, port });
+      return (await post<PingAnswer>('api/ping', { host, port, count: 1 })) && 'allowed';
     }
     await post('api/tickets', { target: target.name });
     const known = await namedTargets();
-    return known && !known.some(({ name }) => name === target.name) ? { status: 403, code: 'target_denied', detail: '' } : null;
+    if (!known) return null;
+    return known.some(({ name }) => name === target.name) ? 'allowed' : { status: 403, code: 'target_denied', detail: '' };
   } catch (failure) {
     return failure instanceof Refused ? failure.problem : null;
   }

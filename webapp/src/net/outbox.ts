@@ -1,3 +1,5 @@
+import { joined } from './bytes';
+
 /** Bytes that may wait before whoever sends has to. */
 const SEND_AHEAD = 1 << 20;
 /** Most bytes that leave as one message. */
@@ -49,13 +51,6 @@ export class Outbox {
       length += (this.waiting[count++] as Uint8Array).length;
     }
     const parts = this.waiting.splice(0, count);
-    if (parts.length === 1) return parts[0] as Uint8Array;
-    const joined = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      joined.set(part, at);
-      at += part.length;
-    }
-    return joined;
+    return parts.length === 1 ? (parts[0] as Uint8Array) : joined(parts);
   }
 }

@@ -10,6 +10,9 @@ it('says what is malformed', () =>
 it('prefers the reason of a close to its code', () =>
   expect(endText(4408, 'idle_timeout')).toContain('nothing moved'));
 
+it('tells the end of what a tunnel may carry from too many requests', () =>
+  expect(endText(4429, 'rate_limited')).toBe('Ended: the tunnel carried all the bytes that it may; a new one can be opened (4429 rate_limited).'));
+
 it('knows a close by its code alone', () => expect(endText(4502, '')).toContain('cannot be reached'));
 
 it('reads the problem body and Retry-After', async () => {

@@ -29,6 +29,7 @@ const ENDS: Record<string, string> = {
   session_limit: 'Ended: the tunnel reached its maximum age',
   stalled: 'Ended: bytes waited and none moved for too long',
   target_denied: 'Ended: a changed rule no longer allows this target',
+  rate_limited: 'Ended: the tunnel carried all the bytes that it may; a new one can be opened',
 };
 
 const CLOSE_CODES: Record<number, string> = {
@@ -42,7 +43,7 @@ const CLOSE_CODES: Record<number, string> = {
   1013: 'The gateway has no room',
   4403: 'Ended: the target is no longer allowed',
   4408: 'Ended: a time limit was reached',
-  4429: 'Too many requests',
+  4429: 'Ended: the tunnel carried all the bytes that it may',
   4502: 'The target refused the connection or cannot be reached',
   4504: 'The target did not answer in time',
 };

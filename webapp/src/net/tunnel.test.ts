@@ -39,10 +39,23 @@ it('closes at once also while it holds back', async () => {
   expect(await end).toMatchObject({ clean: true, text: 'You closed it.' });
 });
 
+it('drops what still comes once it was closed, also what its taker has not shown yet', async () => {
+  const taken: number[] = [];
+  const sink = { received: (bytes: Uint8Array) => (taken.push(bytes.length), new Promise<void>(() => {})), ended: () => {} };
+  const end = new Promise<End>((ended) => {
+    const tunnel = new Tunnel({ host: 'h', port: 1 }, { ...sink, ended });
+    socket.onopen?.();
+    for (const size of [1, 2, 3]) socket.onmessage?.({ data: new ArrayBuffer(size) });
+    void vi.waitFor(() => expect(taken).toEqual([1])).then(() => tunnel.close());
+  });
+  expect(await end).toMatchObject({ clean: true, text: 'You closed it.' });
+  expect(taken).toEqual([1]);
+});
+
 function gateway(answers: Record<string, [number, string]>): void {
   vi.stubGlobal('fetch', (url: URL) => {
     const [status, body] = answers[url.pathname.replace('/sluice/', '')] ?? [404, ''];
-    return Promise.resolve(new Response(body, { status, headers: { 'Content-Type': 'application/json' } }));
+    return Promise.resolve(new Response(body, { status, headers: { 'Content-Type': 'application/json', ...(status === 429 ? { 'Retry-After': '7' } : {}) } }));
   });
 }
 
@@ -55,6 +68,18 @@ function refused(target: Target): Promise<End> {
 it('asks by a ping why an upgrade to a host was refused', async () => {
   gateway({ 'api/tickets': [200, '{}'], 'api/ping': [403, '{"code":"target_denied"}'] });
   expect(await refused({ host: 'h', port: 1 })).toMatchObject({ wasOpen: false, clean: false, text: 'Denied: no rule lets you open this target.' });
+});
+
+it('says when to try again, from the ticket that the same limit refuses', async () => {
+  gateway({ 'api/tickets': [429, '{"code":"rate_limited"}'], 'api/ping': [200, '{"success":true}'] });
+  expect((await refused({ host: 'h', port: 1 })).text).toBe('Too many requests. Try again in 7 s.');
+});
+
+it('does not call denied what may be opened', async () => {
+  gateway({ 'api/tickets': [200, '{}'], 'api/targets': [200, '{"targets":[{"name":"a"}]}'], 'api/ping': [200, '{"success":true}'] });
+  for (const target of [{ name: 'a' }, { host: 'h', port: 1 }]) {
+    expect((await refused(target)).text).toContain('though you may open this target');
+  }
 });
 
 it('looks for a refused name among those that may be opened', async () => {

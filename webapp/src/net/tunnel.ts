@@ -27,6 +27,9 @@ export interface Sink {
 export type Pace = number;
 
 const SLICE_MILLIS = 50;
+/** What nothing but the handshake itself could tell. */
+const ALLOWED_AND_REFUSED =
+  'Refused, though you may open this target: too many tunnels lead to it now, or something on the way lets no WebSocket pass. Try again in a moment.';
 
 /**
  * A raw tunnel to one target. What the page does not take is not read from the WebSocket, so the
@@ -41,6 +44,8 @@ export class Tunnel {
   pace: Pace = Infinity;
   private readonly transport: Transport;
   private leaving = false;
+  /** Waits no longer for what was handed on to be taken. */
+  private letGo = () => {};
 
   constructor(
     readonly target: Target,
@@ -64,17 +69,19 @@ export class Tunnel {
     await this.transport.send(bytes);
   }
 
-  /** Ends the tunnel after what was sent. */
+  /** Ends the tunnel after what was sent; what still comes is dropped. */
   close(): void {
     this.leaving = true;
+    this.letGo();
     this.transport.close();
   }
 
   private async received(bytes: Uint8Array): Promise<void> {
+    if (this.leaving) return;
     const { meter } = this;
     const from = performance.now();
     meter.waiting += bytes.length;
-    await this.sink.received(bytes);
+    await this.taken(this.sink.received(bytes));
     let rest = bytes.length;
     const take = (count: number) => {
       rest -= count;
@@ -93,6 +100,15 @@ export class Tunnel {
     take(rest);
   }
 
+  /** Fulfilled when `taking` is, or the tunnel is left. */
+  private taken(taking: Promise<void> | void): Promise<void> | void {
+    if (!taking) return;
+    return new Promise((done, failed) => {
+      this.letGo = done;
+      taking.then(done, failed);
+    });
+  }
+
   private async closed(code: number, reason: string): Promise<void> {
     const wasOpen = this.state === 'open';
     this.state = 'closed';
@@ -106,8 +122,9 @@ export class Tunnel {
   private async words(wasOpen: boolean, code: number, reason: string): Promise<string> {
     if (wasOpen || code !== 1006) return endText(code, reason);
     // a browser hides the status of a refused upgrade: ask for the reason in another way
-    const problem = await whyRefused(this.target);
-    if (problem) return refusalText(problem);
+    const why = await whyRefused(this.target);
+    if (why === 'allowed') return ALLOWED_AND_REFUSED;
+    if (why) return refusalText(why);
     return (await isAlive())
       ? 'Refused: the gateway does not let you open this target, or knows no such name.'
       : 'The gateway cannot be reached.';

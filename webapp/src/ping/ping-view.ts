@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { deepLink, type Route } from '../app/route';
 import { View } from '../app/view';
+import { troubleLine } from '../app/trouble';
 import { Chart } from '../flow/chart';
 import { parseTarget, targetText } from '../net/addresses';
-import { Refused, post, type BannerAnswer, type PingAnswer } from '../net/api';
-import { refusalText } from '../net/problem';
+import { Refused, failureText, post, type BannerAnswer, type PingAnswer } from '../net/api';
 import { shownText } from '../raw/hex';
 import { PingSeries } from './series';
 
@@ -81,7 +81,7 @@ class PingView extends View {
       series.trouble = sample === null ? (answer?.message ?? 'lost') : '';
       probe.chart?.push([sample]);
     } catch (failure) {
-      series.trouble = failure instanceof Refused ? refusalText(failure.problem) : 'The gateway cannot be reached.';
+      series.trouble = failureText(failure);
       const wait = failure instanceof Refused ? failure.problem.retryAfter : undefined;
       if (wait) this.notBefore = Date.now() + wait * 1000;
     }
@@ -91,7 +91,7 @@ class PingView extends View {
     const { host, port } = probe;
     const answer = await post<BannerAnswer>('api/ssh/banner', { host, port }).catch((failure: unknown): BannerAnswer => ({
       success: false,
-      message: failure instanceof Refused ? refusalText(failure.problem) : 'The gateway cannot be reached.',
+      message: failureText(failure),
     }));
     probe.banner = answer?.success
       ? [`${answer.banner}`, `protocol ${answer.protocol}, software ${answer.software}`, answer.comments].filter(Boolean).join('\n')
@@ -121,9 +121,9 @@ class PingView extends View {
           <button class="main">Ping</button>
           ${this.probes.length ? html`<button type="button" @click=${() => this.pause()}>${this.running ? 'Pause' : 'Go on'}</button>` : nothing}
         </div>
-        ${this.wrong ? html`<p class="notice bad" role="alert">${this.wrong}</p>` : nothing}
+        ${troubleLine(this.wrong)}
       </form>
-      ${repeat(this.probes, ({ key }) => key, (probe) => this.card(probe))}
+      <div class="probes">${repeat(this.probes, ({ key }) => key, (probe) => this.card(probe))}</div>
     </div>`;
   }
 

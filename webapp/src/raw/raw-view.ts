@@ -1,7 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { LineHistory } from '../app/line-history';
 import { saveFile } from '../app/save';
 import { SessionView } from '../app/session-view';
+import { troubleLine } from '../app/trouble';
 import { clock } from '../net/figures';
 import { hexDump, parseEscapes, parseHex, shownText } from './hex';
 import { Transcript, type Piece } from './transcript';
@@ -22,8 +24,9 @@ class RawView extends SessionView {
   private problem = '';
   private sinceDraw = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly sent: string[] = [];
-  private recalled = 0;
+  private readonly history = new LineHistory();
+  /** While the person has it paused: what is received waits, and so does the target. */
+  private pause: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -31,18 +34,34 @@ class RawView extends SessionView {
   }
 
   protected override reconnect(): void {
+    this.goOn();
     this.openTunnel({
       received: (bytes) => this.received(bytes),
-      ended: () => this.draw(),
+      ended: () => {
+        this.goOn();
+        this.draw();
+      },
     });
   }
 
+  private hold(): void {
+    let end = () => {};
+    const over = new Promise<void>((over) => (end = over));
+    this.pause = { over, end };
+  }
+
+  private goOn(): void {
+    this.pause?.end();
+    this.pause = null;
+  }
+
   /** Takes bytes at the speed at which they can be shown. */
-  private received(bytes: Uint8Array): Promise<void> | void {
+  private async received(bytes: Uint8Array): Promise<void> {
+    await this.pause?.over;
     this.transcript.add('down', bytes);
     this.sinceDraw += bytes.length;
     this.drawSoon();
-    if (this.sinceDraw > PER_FRAME) return new Promise((later) => setTimeout(later, FRAME));
+    if (this.sinceDraw > PER_FRAME) await new Promise((later) => setTimeout(later, FRAME));
   }
 
   private drawSoon(): void {
@@ -72,8 +91,7 @@ class RawView extends SessionView {
     this.problem = typed ? '' : 'Hex is pairs of digits, such as 68 65 6c 6c 6f.';
     if (!typed) return this.requestUpdate();
     const bytes = Uint8Array.of(...typed, ...(this.typesHex ? [] : ENDINGS[this.ending]));
-    this.sent.push(input.value);
-    this.recalled = this.sent.length;
+    this.history.add(input.value);
     input.value = '';
     this.transcript.add('up', bytes);
     this.requestUpdate();
@@ -81,10 +99,10 @@ class RawView extends SessionView {
   }
 
   private recall(event: KeyboardEvent): void {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    const line = this.history.recall(event.key);
+    if (line === null) return;
     event.preventDefault();
-    this.recalled = Math.min(this.sent.length, Math.max(0, this.recalled + (event.key === 'ArrowUp' ? -1 : 1)));
-    (event.target as HTMLInputElement).value = this.sent[this.recalled] ?? '';
+    (event.target as HTMLInputElement).value = line;
   }
 
   private async sendFile(event: Event): Promise<void> {
@@ -115,6 +133,7 @@ class RawView extends SessionView {
 
   protected override tools(): TemplateResult {
     return html`
+      ${this.state === 'open' ? html`<button class="tiny" title="Reads nothing more: the target waits" @click=${() => this.set(() => (this.pause ? this.goOn() : this.hold()))}>${this.pause ? 'Go on' : 'Pause'}</button>` : ''}
       <button class="tiny" aria-pressed=${this.asHex} @click=${() => this.set(() => (this.asHex = !this.asHex))}>Hex dump</button>
       <button class="tiny" aria-pressed=${this.follow} @click=${() => this.set(() => (this.follow = !this.follow))}>Follow</button>
       <button class="tiny" @click=${() => this.save('down')}>Save received</button>
@@ -133,7 +152,7 @@ class RawView extends SessionView {
       <div class="log" tabindex="0" role="log" aria-label="What went over the wire">
         ${repeat(this.transcript.pieces, ({ id }) => id, (piece) => this.piece(piece))}
       </div>
-      ${this.problem ? html`<p class="notice bad" role="alert">${this.problem}</p>` : ''}
+      ${troubleLine(this.problem)}
       <form class="composer" @submit=${(event: Event) => void this.send(event)}>
         <select aria-label="What is typed" @change=${(event: Event) => this.set(() => (this.typesHex = (event.target as HTMLSelectElement).value === 'hex'))}>
           <option value="text">Text</option><option value="hex">Hex</option></select>

@@ -1,4 +1,5 @@
 /** What went over a raw tunnel, in order, bounded. */
+import { joined } from '../net/bytes';
 
 export interface Piece {
   readonly id: number;
@@ -50,10 +51,7 @@ export class Transcript {
     const last = this.pieces.at(-1);
     if (!last || last.way !== way || at.getTime() - last.at.getTime() > JOIN_MILLIS) return 0;
     const taken = bytes.subarray(0, LONGEST_PIECE - last.bytes.length);
-    const joined = new Uint8Array(last.bytes.length + taken.length);
-    joined.set(last.bytes);
-    joined.set(taken, last.bytes.length);
-    this.pieces[this.pieces.length - 1] = { ...last, bytes: joined };
+    this.pieces[this.pieces.length - 1] = { ...last, bytes: joined([last.bytes, taken]) };
     this.shownBytes += taken.length;
     return taken.length;
   }

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { View } from '../app/view';
+import { troubleLine } from '../app/trouble';
 import { size, span } from '../net/figures';
 import { quote } from './arguments';
 import { textOf } from './documentation';
@@ -73,7 +74,7 @@ class KeysPanel extends View {
   protected override render(): TemplateResult {
     return html`<h2>Keys</h2>
       <form class="row" @submit=${(event: Event) => this.submit(event)}><input class="grow mono" aria-label="Pattern" .value=${this.pattern} spellcheck="false"><button class="tiny">Scan</button></form>
-      ${this.trouble ? html`<p class="notice bad" role="alert">${this.trouble}</p>` : ''}
+      ${troubleLine(this.trouble)}
       <div class="scroll"><table class="small"><thead><tr><th>Key</th><th>Type</th><th>TTL</th><th class="num">Size</th></tr></thead>
         <tbody>${this.keys.map(({ name, type, ttl, size: used }) => html`<tr>
           <td><button class="tiny plain mono" @click=${() => this.look(LOOKS[type]?.(name) ?? ['TYPE', name])}>${quote(name).slice(1, -1)}</button></td>

@@ -10,4 +10,12 @@ it('numbers and indents what is nested', () =>
   ));
 it('shows a map by its keys', () => expect(pretty({ kind: 'map', entries: [[bulk('k'), { kind: 'boolean', value: true }]] })).toBe('1# "k" => (true)'));
 it('marks errors', () => expect(pretty({ kind: 'error', text: 'WRONGTYPE x\u001b[2J' })).toBe('(error) WRONGTYPE x·[2J'));
+it('shows the beginning of what is too much to read, and how much it is', () => {
+  const long = pretty({ kind: 'bulk', bytes: new Uint8Array(1 << 20).fill(97) });
+  expect(long.length).toBeLessThan(70_000);
+  expect(long).toMatch(/a" … \(1048576 bytes\)$/);
+  const many = pretty({ kind: 'array', items: Array.from({ length: 100_000 }, () => ({ kind: 'nil' }) as const) });
+  expect(many.split('\n')).toHaveLength(5001);
+  expect(many).toMatch(/\n… \(100000 in all\)$/);
+});
 it('says when there is nothing', () => expect(pretty({ kind: 'array', items: [] })).toBe('(empty array)'));

@@ -3,6 +3,9 @@ import { quote } from './arguments';
 import type { Reply } from './resp';
 
 const decoder = new TextDecoder();
+/** Bytes of a string, and parts of one level, that are shown. */
+const LONGEST = 64 * 1024;
+const MOST_SHOWN = 5000;
 
 /** Removes what could disturb the page from text that a server wrote for people. */
 export function plain(text: string): string {
@@ -25,13 +28,13 @@ export function pretty(reply: Reply, indent = ''): string {
     case 'nil':
       return '(nil)';
     case 'bulk':
-      return quote(reply.bytes);
+      return reply.bytes.length > LONGEST ? `${quote(reply.bytes.subarray(0, LONGEST))} … (${reply.bytes.length} bytes)` : quote(reply.bytes);
     case 'verbatim':
       return plain(decoder.decode(reply.bytes));
     case 'map':
-      return reply.entries.length ? numbered(reply.entries.map(([key, value]) => `${pretty(key)} => ${pretty(value, `${indent}   `)}`), indent, '#') : '(empty hash)';
+      return numbered(reply.entries, ([key, value]) => `${pretty(key)} => ${pretty(value, `${indent}   `)}`, indent, '#') || '(empty hash)';
     default:
-      return reply.items.length ? numbered(reply.items.map((item) => pretty(item, indent + pad(reply.items.length))), indent, reply.kind === 'set' ? '~' : ')') : `(empty ${reply.kind})`;
+      return numbered(reply.items, (item) => pretty(item, indent + pad(reply.items.length)), indent, reply.kind === 'set' ? '~' : ')') || `(empty ${reply.kind})`;
   }
 }
 
@@ -39,9 +42,11 @@ function pad(count: number): string {
   return ' '.repeat(String(count).length + 2);
 }
 
-function numbered(items: readonly string[], indent: string, mark: string): string {
-  const width = String(items.length).length;
-  return items.map((item, i) => `${i ? indent : ''}${String(i + 1).padStart(width)}${mark} ${item}`).join('\n');
+function numbered<T>(parts: readonly T[], text: (part: T) => string, indent: string, mark: string): string {
+  const width = String(parts.length).length;
+  const lines = parts.slice(0, MOST_SHOWN).map((part, i) => `${String(i + 1).padStart(width)}${mark} ${text(part)}`);
+  if (parts.length > MOST_SHOWN) lines.push(`… (${parts.length} in all)`);
+  return lines.join(`\n${indent}`);
 }
 
 /** INFO, CLIENT LIST and the like come as one string of lines: shown as lines. */

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { LineHistory } from '../app/line-history';
 import { SessionView } from '../app/session-view';
 import { clock } from '../net/figures';
 import { quote, splitArguments } from './arguments';
@@ -18,7 +19,6 @@ interface Entry {
 const MOST_ENTRIES = 2000;
 const LONGEST_TEXT = 64 * 1024;
 const HISTORY_KEY = 'sluice.redis.history';
-const MOST_HISTORY = 200;
 const FRAME = 100;
 /** Pushes that a picture can hold: a faster stream waits for the next one. */
 const PER_FRAME = 500;
@@ -44,8 +44,7 @@ class RedisView extends SessionView {
   private entries: Entry[] = [];
   private docs: ReadonlyMap<string, CommandDoc> = new Map();
   private line = '';
-  private history: string[] = storedHistory();
-  private recalled = this.history.length;
+  private readonly history = new LineHistory(storedHistory());
   private browsing = false;
   private needsLogin = false;
   private database = '0';
@@ -147,26 +146,25 @@ class RedisView extends SessionView {
   }
 
   private keep(line: string): void {
-    this.history = [...this.history.filter((other) => other !== line), line].slice(-MOST_HISTORY);
-    this.recalled = this.history.length;
+    this.history.add(line);
     try {
-      localStorage.setItem(HISTORY_KEY, JSON.stringify(this.history));
+      localStorage.setItem(HISTORY_KEY, JSON.stringify(this.history.all));
     } catch {
       // a browser that keeps nothing: the history lasts as long as the tab
     }
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.key === 'Tab' && !event.shiftKey && this.line) {
+    const recalled = this.history.recall(event.key);
+    if (recalled !== null) {
+      event.preventDefault();
+      this.line = recalled;
+    } else if (event.key === 'Tab' && !event.shiftKey && this.line) {
       const [best] = complete(this.docs, this.line, 1);
       if (best && best.name !== this.line.toUpperCase()) {
         event.preventDefault();
         this.line = `${best.name} `;
       }
-    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      event.preventDefault();
-      this.recalled = Math.min(this.history.length, Math.max(0, this.recalled + (event.key === 'ArrowUp' ? -1 : 1)));
-      this.line = this.history[this.recalled] ?? '';
     } else if (event.ctrlKey && event.key === 'l') {
       event.preventDefault();
       this.entries = [];

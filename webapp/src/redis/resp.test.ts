@@ -37,5 +37,18 @@ it.each(['SSH-2.0-x\r\n', '$5x\r\n', '$99999999999\r\n', '*-2\r\n', '$3\r\nabcd\
   (wire) => expect(() => read(bytes(wire), 5)).toThrow(),
 );
 
+it.each(['$536870913\r\n', '*1048577\r\n', '*1048576\r\n*1\r\n', '%524289\r\n', '*2\r\n$1\r\nx\r\n$536870912\r\n'])(
+  'refuses what would fill the page: %j',
+  (wire) => expect(() => read(bytes(wire), 1000)).toThrow(/more than this console takes/),
+);
+
+it('counts each reply for itself', () => {
+  const wire = bytes(`*${1 << 19}\r\n${'_\r\n'.repeat(1 << 19)}`);
+  const sizes: number[] = [];
+  const reader = new RespReader((reply) => sizes.push(reply.kind === 'array' ? reply.items.length : 0));
+  for (let i = 0; i < 3; i++) reader.receive(wire);
+  expect(sizes).toEqual([1 << 19, 1 << 19, 1 << 19]);
+});
+
 it('writes commands binary-safe', () =>
   expect(command(['SET', 'é', Uint8Array.of(0, 255)])).toEqual(Uint8Array.of(...bytes('*3\r\n$3\r\nSET\r\n$2\r\né\r\n$2\r\n'), 0, 255, 13, 10)));

@@ -1,4 +1,5 @@
 /** RESP2 and RESP3, the protocol of Redis: replies read from any split, commands written. */
+import { joined } from '../net/bytes';
 
 export type Reply =
   | { readonly kind: 'simple'; readonly text: string }
@@ -19,10 +20,10 @@ const CR = 13;
 const LF = 10;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
-/** Bounds for what one reply may make the page hold. */
+/** Bounds for what one reply, with all that is nested in it, may make the page hold. */
 const LONGEST_LINE = 64 * 1024;
-const LONGEST_BULK = 512 << 20;
-const MOST_ITEMS = 1 << 24;
+const MOST_BYTES = 512 << 20;
+const MOST_ITEMS = 1 << 20;
 const DEEPEST = 128;
 
 interface Open {
@@ -37,6 +38,9 @@ export class RespReader {
   private bulk: { readonly bytes: Uint8Array; at: number; readonly type: string } | null = null;
   private tail = 0;
   private readonly open: Open[] = [];
+  /** Announced by the reply that is being read. */
+  private bytes = 0;
+  private items = 0;
 
   constructor(private readonly onReply: (reply: Reply) => void) {}
 
@@ -69,6 +73,7 @@ export class RespReader {
       this.line.push(byte);
       return;
     }
+    this.count(this.line.length);
     const text = decoder.decode(Uint8Array.from(this.line.slice(0, -1)));
     this.line = [];
     this.head(text[0] ?? '', text.slice(1));
@@ -92,29 +97,37 @@ export class RespReader {
       case '$':
       case '=':
       case '!':
-        return this.startBulk(type, length(rest, LONGEST_BULK));
+        return this.startBulk(type, length(rest));
       case '*':
-        return this.start('array', length(rest, MOST_ITEMS));
+        return this.start('array', length(rest));
       case '~':
-        return this.start('set', length(rest, MOST_ITEMS));
+        return this.start('set', length(rest));
       case '>':
-        return this.start('push', length(rest, MOST_ITEMS));
+        return this.start('push', length(rest));
       case '%':
-        return this.start('map', 2 * length(rest, MOST_ITEMS));
+        return this.start('map', 2 * length(rest));
       case '|':
-        return this.start('attribute', 2 * length(rest, MOST_ITEMS));
+        return this.start('attribute', 2 * length(rest));
       default:
         throw new RespError(`this is no Redis: a reply cannot begin with ${JSON.stringify(type)}`);
     }
   }
 
+  private count(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > MOST_BYTES) throw new RespError(`a reply of ${this.bytes} bytes is more than this console takes`);
+  }
+
   private startBulk(type: string, size: number): void {
+    this.count(Math.max(0, size));
     if (size < 0) this.value({ kind: 'nil' });
     else this.bulk = { bytes: new Uint8Array(size), at: 0, type };
   }
 
   private start(kind: Open['kind'], left: number): void {
     if (left < 0) return this.value({ kind: 'nil' });
+    this.items += left;
+    if (this.items > MOST_ITEMS) throw new RespError(`a reply of ${this.items} parts is more than this console takes`);
     if (this.open.length >= DEEPEST) throw new RespError('a reply is nested too deeply');
     this.open.push({ kind, left, items: [] });
     this.closeFull();
@@ -122,7 +135,10 @@ export class RespReader {
 
   private value(reply: Reply): void {
     const parent = this.open.at(-1);
-    if (!parent) return this.onReply(reply);
+    if (!parent) {
+      this.bytes = this.items = 0;
+      return this.onReply(reply);
+    }
     parent.items.push(reply);
     parent.left--;
     this.closeFull();
@@ -141,11 +157,9 @@ export class RespReader {
   }
 }
 
-function length(text: string, most: number): number {
+function length(text: string): number {
   if (!/^(-1|\d{1,10})$/.test(text)) throw new RespError(`${JSON.stringify(text)} is no length`);
-  const value = Number(text);
-  if (value > most) throw new RespError(`a reply of ${value} is more than this console takes`);
-  return value;
+  return Number(text);
 }
 
 /** A command as an array of bulk strings. */
@@ -155,11 +169,5 @@ export function command(args: readonly (string | Uint8Array)[]): Uint8Array {
     const bytes = typeof arg === 'string' ? encoder.encode(arg) : arg;
     parts.push(encoder.encode(`$${bytes.length}\r\n`), bytes, Uint8Array.of(CR, LF));
   }
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joined(parts);
 }

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { troubleLine } from '../app/trouble';
 import type { Credentials } from './client';
 import { PassphraseNeeded } from './openssh-key';
 import { readPrivateKey } from './private-key';
@@ -61,7 +62,7 @@ export function loginForm(login: Login, trouble: string, changed: () => void, su
       <label><span>Private key file</span><input name="keyfile" type="file" @change=${(event: Event) => void readFile(event)}></label>
       <label><span>or its text</span><textarea name="key" rows="3" class="mono" spellcheck="false" .value=${login.keyText} @input=${(event: Event) => (login.keyText = value(event))}></textarea></label>
       <label><span>Passphrase, if it is encrypted</span><input name="passphrase" type="password" .value=${login.passphrase} @input=${(event: Event) => (login.passphrase = value(event))}></label>` : ''}
-    ${trouble ? html`<p class="notice bad" role="alert">${trouble}</p>` : ''}
+    ${troubleLine(trouble)}
     <button class="main">Log in</button>
     <p class="soft small">What you type here goes to the SSH server only, encrypted; the gateway carries what it cannot read.</p>
   </form>`;

@@ -1,4 +1,5 @@
 /** SFTP version 3 (draft-ietf-secsh-filexfer-02), which every OpenSSH speaks, over any byte stream. */
+import { joined } from '../net/bytes';
 import { WireReader, WireWriter } from './wire';
 
 const INIT = 1, VERSION = 2, OPEN = 3, CLOSE = 4, READ = 5, WRITE = 6, OPENDIR = 11, READDIR = 12, REALPATH = 16;
@@ -53,9 +54,7 @@ export class SftpClient {
 
   /** Bytes from the server, split anywhere. */
   receive(bytes: Uint8Array): void {
-    const all = new Uint8Array(this.buffered.length + bytes.length);
-    all.set(this.buffered);
-    all.set(bytes, this.buffered.length);
+    const all = joined([this.buffered, bytes]);
     let at = 0;
     while (all.length - at >= 4) {
       const length = new DataView(all.buffer).getUint32(at);

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { saveFile } from '../app/save';
 import { View } from '../app/view';
+import { troubleLine } from '../app/trouble';
 import { size } from '../net/figures';
 import type { Entry, SftpClient } from './sftp-client';
 
@@ -107,7 +108,7 @@ class SftpPanel extends View {
       <form class="row" @submit=${(event: Event) => this.typed(event)}>
         <button type="button" class="tiny" aria-label="Up" title="Up" @click=${() => void this.attempt(() => this.go(this.child('..')))}>↑</button>
         <input class="grow mono" aria-label="Directory" .value=${this.path} spellcheck="false"><button class="tiny">Go</button></form>
-      ${this.trouble ? html`<p class="notice bad" role="alert">${this.trouble}</p>` : ''}
+      ${troubleLine(this.trouble)}
       <label class="small"><span>Upload here (or drop files on the list)</span><input type="file" multiple ?disabled=${!this.client} @change=${(event: Event) => this.chosen(event)}></label>
       ${this.transfers.map((transfer) => this.transfer(transfer))}
       <div class="scroll" @dragover=${(event: Event) => event.preventDefault()} @drop=${(event: DragEvent) => this.dropped(event)}>

@@ -66,6 +66,15 @@ it('lets go of what waits, and shows what comes after', async () => {
   expect(done).toBe(true);
 });
 
+it('lets nobody wait for a screen that is gone', async () => {
+  const { screen } = slowScreen();
+  const writer = new ScreenWriter(screen, (t) => t);
+  const written = [writer.write(Uint8Array.of(97)), writer.write(new Uint8Array(1_000_000).fill(97))];
+  await settle();
+  writer.end();
+  await Promise.all(written);
+});
+
 it('knows a flood from a screen, and forgets it', async () => {
   const { screen } = slowScreen();
   let now = 1000;
@@ -76,6 +85,8 @@ it('knows a flood from a screen, and forgets it', async () => {
   void writer.write(new Uint8Array(100_000).fill(97));
   await settle();
   expect(writer.flooded).toBe(true);
-  now += 1000;
+  now += 1000; // a machine that is busy with something else
+  expect(writer.flooded).toBe(true);
+  now += 2000;
   expect(writer.flooded).toBe(false);
 });

@@ -9,8 +9,8 @@ const SLICE = 8192;
 const AHEAD = 128 * 1024;
 /** More characters than this in a moment, some screens of text, no eye can follow. */
 const FLOOD = 32 * 1024;
-/** Milliseconds in which half of a flood is forgotten. */
-const HALF_LIFE = 100;
+/** Milliseconds in which half of a flood is forgotten: longer than a busy machine stops for. */
+const HALF_LIFE = 1000;
 
 /**
  * Writes a target's bytes at the speed at which the screen shows them: only a bounded part is
@@ -22,6 +22,7 @@ export class ScreenWriter {
   private ahead = 0;
   private room: (() => void) | null = null;
   private dropped = 0;
+  private readonly unshown = new Set<() => void>();
   private recent = 0;
   private lastAt = 0;
 
@@ -31,13 +32,26 @@ export class ScreenWriter {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Fulfilled when all of it, and all before it, is on the screen. */
+  /** Fulfilled when all of it, and all before it, is on the screen, or there is no screen any more. */
   write(bytes: Uint8Array): Promise<void> {
     const text = this.decoder.decode(bytes, { stream: true });
     const { dropped } = this;
     const handed = this.last.then(() => this.handOver(text, dropped));
     this.last = handed.then(() => {});
-    return handed.then(({ shown }) => shown);
+    return new Promise((resolve) => {
+      const done = () => {
+        this.unshown.delete(done);
+        resolve();
+      };
+      this.unshown.add(done);
+      void handed.then(({ shown }) => shown).then(done);
+    });
+  }
+
+  /** The screen is gone: nobody waits for it any more. */
+  end(): void {
+    this.drop();
+    for (const done of [...this.unshown]) done();
   }
 
   /** Whether more comes than the eye can follow: then it sees the past, and more of it is on the way. */

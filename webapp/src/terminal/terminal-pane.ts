@@ -9,6 +9,7 @@ import '../styles/terminal.css';
 import { View } from '../app/view';
 import { confirmLink } from './confirm-link';
 import { OutputGuard } from './guard';
+import { pastedText } from './paste';
 import { ScreenWriter } from './screen-writer';
 import { allowStyledCells, withStyleSheets } from './style-sheets';
 import { theme } from './themes';
@@ -32,8 +33,6 @@ export class TerminalPane extends View {
   private readonly dark = matchMedia('(prefers-color-scheme: dark)');
   private searchOpen = false;
   private observer: ResizeObserver | undefined;
-  private leave = () => {};
-  private readonly gone = new Promise<void>((left) => (this.leave = left));
   private readonly recolor = () => {
     this.terminal.options.theme = theme(this.dark.matches);
   };
@@ -64,6 +63,7 @@ export class TerminalPane extends View {
     terminal.loadAddon(new WebLinksAddon((_event, address) => confirmLink(address)));
     allowStyledCells();
     withStyleSheets(document, () => terminal.open(this.find('.screen')));
+    this.find('.screen').addEventListener('paste', (event) => this.pasted(event), true);
     this.guard = new OutputGuard((title) => this.onTitle(title));
     this.writer = new ScreenWriter(terminal, (text) => this.guard.filter(text));
     terminal.onData((data) => this.onInput(encoder.encode(data)));
@@ -85,12 +85,12 @@ export class TerminalPane extends View {
     this.observer?.disconnect();
     this.dark.removeEventListener('change', this.recolor);
     this.terminal?.dispose();
-    this.leave();
+    this.writer?.end();
   }
 
   /** Fulfilled when the bytes are on the screen, or the tab was closed. */
   write(bytes: Uint8Array): Promise<void> {
-    return this.isConnected ? Promise.race([this.writer.write(bytes), this.gone]) : Promise.resolve();
+    return this.isConnected ? this.writer.write(bytes) : Promise.resolve();
   }
 
   /** Whether more comes than the eye can follow. */
@@ -141,6 +141,12 @@ export class TerminalPane extends View {
     event.preventDefault();
     action();
     return false;
+  }
+
+  private pasted(event: ClipboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.terminal.paste(pastedText(event.clipboardData?.getData('text/plain') ?? ''));
   }
 
   private copy(): void {

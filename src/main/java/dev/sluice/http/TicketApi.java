@@ -9,6 +9,7 @@ import dev.sluice.target.InvalidTargetException;
 import dev.sluice.target.Requested;
 import dev.sluice.target.TargetName;
 import dev.sluice.tunnel.Outcome;
+import dev.sluice.tunnel.TunnelRoom;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -30,7 +31,9 @@ import java.util.function.Supplier;
  * {@code sluice.ticket.<ticket>} beside {@code binary}.
  *
  * <p>Policy is not asked here but when the tunnel is opened: a ticket is no answer to whether there
- * is such a target.
+ * is such a target. What refuses any tunnel of this caller for the moment does refuse the ticket:
+ * it is here that a page can read why and when to come again, as browsers hide the answer to a
+ * WebSocket handshake.
  */
 @Dependent
 @WebServlet(urlPatterns = "/api/tickets", asyncSupported = true)
@@ -40,6 +43,7 @@ public class TicketApi extends StrictServlet {
 
   @Inject Entrance entrance;
   @Inject Tickets tickets;
+  @Inject TunnelRoom room;
   @Inject Supplier<TicketSettings> settings;
 
   public TicketApi() {
@@ -50,6 +54,7 @@ public class TicketApi extends StrictServlet {
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Caller caller = entrance.caller(request);
     ClientIdentity owner = entrance.enter(caller);
+    RefusalException.throwIf(room.refuses(caller, owner));
     Requested requested =
         requested(JsonMembers.parse(request.getContentType(), RequestBody.read(request), MEMBERS));
     Duration lifetime = settings.get().lifetime();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -56,6 +57,15 @@ public final class TunnelLimiter {
             giveBack(taken);
           }
         });
+  }
+
+  /** The first of the slots that is full; takes nothing. */
+  public Optional<Exhausted> look(Collection<Slot> slots) {
+    LimitSettings now = settings.get();
+    return slots.stream()
+        .filter(slot -> held.getOrDefault(slot, 0) >= slot.limit().of(now))
+        .findFirst()
+        .map(slot -> new Exhausted(slot.limit(), WAIT));
   }
 
   private boolean take(Slot slot, int most) {

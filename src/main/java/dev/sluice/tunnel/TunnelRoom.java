@@ -1,6 +1,7 @@
 package dev.sluice.tunnel;
 
 import dev.sluice.access.Caller;
+import dev.sluice.access.ClientIdentity;
 import dev.sluice.limits.Limit;
 import dev.sluice.limits.Limits;
 import dev.sluice.limits.Permit;
@@ -8,6 +9,7 @@ import dev.sluice.limits.Slot;
 import dev.sluice.limits.TunnelLimiter.Answer;
 import dev.sluice.relay.IoLoops;
 import dev.sluice.tunnel.Admission.Admitted;
+import dev.sluice.tunnel.Admission.Refused;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
@@ -67,13 +69,31 @@ public class TunnelRoom {
     return new Admitted(request, reservation, attempt);
   }
 
-  private static List<Slot> slots(TunnelRequest request) {
+  /**
+   * What would refuse a handshake of this caller now, whatever its target. Nothing is counted as
+   * asked for, and nothing is held.
+   */
+  public Optional<Refused> refuses(Caller caller, ClientIdentity identity) {
+    String client = caller.client();
+    return limits
+        .handshakes()
+        .look(CallerLimits.keyOf(client, identity))
+        .or(() -> limits.open().look(slots(client, identity)))
+        .map(exhausted -> callers.refused(exhausted));
+  }
+
+  private static List<Slot> slots(String client, ClientIdentity identity) {
     List<Slot> slots = new ArrayList<>();
     slots.add(Slot.ofTheNode(Limit.TUNNELS));
-    if (!CallerLimits.isStranger(request.identity())) {
-      slots.add(new Slot(Limit.PER_USER, CallerLimits.userKey(request.identity())));
+    if (!CallerLimits.isStranger(identity)) {
+      slots.add(new Slot(Limit.PER_USER, CallerLimits.userKey(identity)));
     }
-    slots.add(new Slot(Limit.PER_ADDRESS, Caller.countingKey(request.client())));
+    slots.add(new Slot(Limit.PER_ADDRESS, Caller.countingKey(client)));
+    return slots;
+  }
+
+  private static List<Slot> slots(TunnelRequest request) {
+    List<Slot> slots = slots(request.client(), request.identity());
     slots.add(new Slot(Limit.PER_TARGET, request.target()));
     for (InetSocketAddress pinned : request.allowed().pinned()) {
       String address = pinned.getAddress().getHostAddress() + " " + pinned.getPort();

@@ -163,6 +163,35 @@ abstract class LimitsContract extends GatewayContract {
   }
 
   @Test
+  void aTicketIsRefusedAsLongAsItsTunnelWouldBe() throws Exception {
+    limit("per-address", 1);
+    String here = somewhere();
+    WsClient only = keep(echoFrom(here).connect());
+
+    assertLimited(ticketFor(here));
+    assertThat(ticketFor(somewhere()).status()).isEqualTo(200);
+    only.finish();
+    Await.until("there is room again", () -> ticketFor(here).status() == 200);
+  }
+
+  @Test
+  void aTicketCountsAsNoHandshakeAndIsRefusedWhenTheyAreUsedUp() throws Exception {
+    limit("handshakes-per-minute", 1);
+    String here = somewhere();
+    for (int i = 0; i < 3; i++) {
+      assertThat(ticketFor(here).status()).isEqualTo(200);
+    }
+    assertThat(echoFrom(here).ask().status()).isEqualTo(101);
+
+    assertLimited(ticketFor(here));
+  }
+
+  private HttpReply ticketFor(String address) throws IOException {
+    URI tickets = gateway().http("/api/tickets");
+    return Http.postJson(tickets, "{\"target\":\"echo\"}", from(address, Map.of()));
+  }
+
+  @Test
   void aUserIsCountedWhereverItAsksFrom() throws Exception {
     limit("handshakes-per-minute", 3);
     for (int i = 0; i < 3; i++) {

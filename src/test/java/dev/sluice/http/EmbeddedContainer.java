@@ -92,7 +92,7 @@ final class EmbeddedContainer implements AutoCloseable {
       servlet.pace = new DenialPace(loops, this::loopbackOnly);
       register(app, servlet);
     }
-    registerAccess(app, entrance);
+    registerAccess(app, entrance, room);
     registerEvents(app, entrance);
     HealthServlet health = new HealthServlet();
     health.readiness = () -> List.copyOf(reasonsAgainstReadiness);
@@ -110,7 +110,7 @@ final class EmbeddedContainer implements AutoCloseable {
   }
 
   @SuppressWarnings("UnnecessaryAssignment") // there is no CDI here to inject anything
-  private void registerAccess(WebappContext app, Entrance entrance) {
+  private void registerAccess(WebappContext app, Entrance entrance, TunnelRoom room) {
     Whoami whoami = new Whoami();
     whoami.entrance = entrance;
     register(app, whoami);
@@ -121,6 +121,7 @@ final class EmbeddedContainer implements AutoCloseable {
     TicketApi ticketApi = new TicketApi();
     ticketApi.entrance = entrance;
     ticketApi.tickets = tickets;
+    ticketApi.room = room;
     ticketApi.settings = () -> TicketSettings.defaults();
     register(app, ticketApi);
   }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,20 @@ class ConsoleIT {
       tunnel: {lane: fast}
       """;
 
+  /** Limits that one page reaches at once. */
+  private static final String NARROW =
+      """
+      auth:
+        anonymous: {roles: [guest]}
+      rules:
+        - {allow: true, networks: [127.0.0.0/8]}
+      limits: {per-address: 1, tunnel-bytes: 64KiB}
+      tunnel: {lane: fast}
+      """;
+
+  /** How a line of the log begins that tells a figure. */
+  private static final String FIGURE = "       ";
+
   @TempDir Path dir;
 
   @Test
@@ -70,6 +85,7 @@ class ConsoleIT {
         Sshd other = new Sshd(Files.createDirectory(dir.resolve("other")));
         Telnetd telnetd = new Telnetd(dir);
         Redis redis = new Redis(dir);
+        GatewayServer narrow = GatewayServer.start(ServerKind.EMBEDDED, NARROW);
         GatewayServer gateway = GatewayServer.start(ServerKind.EMBEDDED, config(redis, sshd))) {
       JsonObject setup =
           setup(gateway, sshd)
@@ -77,6 +93,7 @@ class ConsoleIT {
               .add("otherSsh", other.port())
               .add("telnet", telnetd.port())
               .add("redis", redis.port())
+              .add("narrow", narrow.base() + "/")
               .build();
       run(node, setup);
     }
@@ -116,6 +133,10 @@ class ConsoleIT {
         .add("hostFingerprints", Json.createArrayBuilder(sshd.fingerprints()));
   }
 
+  private static void tell(String figure) {
+    System.out.println("console, " + figure.strip());
+  }
+
   private static void run(String node, JsonObject setup) throws Exception {
     Path log = Files.createDirectories(SCREENSHOTS).resolve("steps.log");
     ProcessBuilder builder =
@@ -131,5 +152,8 @@ class ConsoleIT {
       Program.stop(process);
     }
     assertThat(process.exitValue()).as(Files.readString(log).replace("%", "%%")).isZero();
+    try (Stream<String> lines = Files.lines(log)) {
+      lines.filter(line -> line.startsWith(FIGURE)).forEach(ConsoleIT::tell);
+    }
   }
 }
