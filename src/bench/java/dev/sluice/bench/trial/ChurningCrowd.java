@@ -28,9 +28,9 @@ final class ChurningCrowd extends EchoCrowd {
     }
   }
 
-  /** Runs through so many whole cycles, or as many as fit into a minute. */
-  void churn(long wanted, int workers) {
-    long until = System.nanoTime() + 60_000_000_000L;
+  /** Runs through so many whole cycles, or as many as fit into the time. */
+  void churn(long wanted, int workers, double seconds) {
+    long until = System.nanoTime() + (long) (seconds * 1e9);
     while (links().size() < workers) {
       add();
     }

@@ -68,7 +68,7 @@ final class HeldWatch {
     double seconds = (System.nanoTime() - startedAt) / 1e9;
     Figures figures =
         new Figures()
-            .put("held_bytes", held)
+            .put("held_bytes", Math.max(0, held))
             .put("kernel_bytes", kernel)
             .put("sent_mb_s", (sent.getAsLong() - sentBefore) / seconds / 1e6);
     if (peer.process().isPresent()) {

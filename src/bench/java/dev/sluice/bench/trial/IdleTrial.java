@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What connections cost that carry nothing. The peer has just been started; some thousand
+ * What connections cost that carry nothing. The peer has just been started; thousands of
  * connections come and go, so that what the first ones bring about is not counted; then they are
  * opened step by step, each echoes a message, and at every step its memory is read a second later.
  */
 public record IdleTrial(List<Integer> counts) {
 
-  private static final int BEFORE = 2000;
+  private static final int BEFORE = 10_000;
+  private static final double MOST_BEFORE = 20;
   private static final int WORKERS = 8;
   private static final double HOLD = 1;
   private static final double MOST_ECHO = 15;
@@ -28,7 +29,7 @@ public record IdleTrial(List<Integer> counts) {
     ProcessTree process = peer.process().get();
     lab.target().behave(EchoConnection::new);
     try (ChurningCrowd first = new ChurningCrowd(peer.address())) {
-      first.churn(BEFORE, WORKERS);
+      first.churn(BEFORE, WORKERS, MOST_BEFORE);
     }
     lab.settle(new Figures());
     Thread.sleep((long) (HOLD * 1000));
@@ -66,6 +67,6 @@ public record IdleTrial(List<Integer> counts) {
 
   /** About how long it takes, in seconds. */
   public double seconds() {
-    return 5 + counts.size() * (HOLD + 2);
+    return 8 + counts.size() * (HOLD + 2);
   }
 }

@@ -14,6 +14,11 @@ public record Lab(Target target, double warm, double seconds, double slow) {
 
   private static final double MOST_CLOSING = 5;
 
+  /** Cuts the target's connections: who has been slow would take long to come to their end. */
+  void cut() throws InterruptedException {
+    target.awaitClosed(0);
+  }
+
   /** Lets the target's connections of the last test go; a note of those that stayed. */
   Figures settle(Figures figures) throws InterruptedException {
     int left = target.awaitClosed(MOST_CLOSING);

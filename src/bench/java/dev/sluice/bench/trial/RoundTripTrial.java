@@ -28,7 +28,7 @@ public record RoundTripTrial(int connections) implements Trial {
           .put("msgs_s", window.rate())
           .put("p50_us", times.micros(0.5))
           .put("p99_us", times.micros(0.99));
-      if (peer.process().isPresent()) {
+      if (window.peerCpu() > 0) {
         figures.put("cpu_us_per_msg", window.peerCpu() * 1e6 / Math.max(1, window.counted()));
       }
       if (crowd.ended() > 0) {

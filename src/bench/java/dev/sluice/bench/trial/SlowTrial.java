@@ -26,7 +26,11 @@ public record SlowTrial(boolean down) implements Trial {
 
   @Override
   public Figures run(Lab lab, Peer peer) throws Exception {
-    return lab.settle(down ? down(lab, peer) : up(lab, peer));
+    try {
+      return down ? down(lab, peer) : up(lab, peer);
+    } finally {
+      lab.cut();
+    }
   }
 
   private static Figures down(Lab lab, Peer peer) throws Exception {
