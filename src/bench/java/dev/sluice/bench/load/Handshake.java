@@ -14,6 +14,7 @@ public final class Handshake {
   private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
   private static final String ACCEPT = "\r\nsec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo=\r\n";
   private static final byte[] END = {'\r', '\n', '\r', '\n'};
+  private static final int USUAL = 512;
   private static final int MOST = 8192;
 
   private final byte[] request;
@@ -50,7 +51,7 @@ public final class Handshake {
 
   /** Collects the answer to one request. */
   static final class Answer {
-    private final ByteBuffer bytes = ByteBuffer.allocate(MOST);
+    private ByteBuffer bytes = ByteBuffer.allocate(USUAL);
 
     /**
      * Takes the answer's bytes and leaves what follows them in {@code in}.
@@ -61,7 +62,7 @@ public final class Handshake {
     boolean accept(ByteBuffer in) throws ProtocolException {
       while (in.hasRemaining()) {
         if (!bytes.hasRemaining()) {
-          throw new ProtocolException("the handshake's answer does not end");
+          grow();
         }
         bytes.put(in.get());
         if (endsWith(bytes)) {
@@ -70,6 +71,13 @@ public final class Handshake {
         }
       }
       return false;
+    }
+
+    private void grow() throws ProtocolException {
+      if (bytes.capacity() >= MOST) {
+        throw new ProtocolException("the handshake's answer does not end");
+      }
+      bytes = ByteBuffer.allocate(bytes.capacity() * 2).put(bytes.flip());
     }
 
     private static boolean endsWith(ByteBuffer bytes) {
