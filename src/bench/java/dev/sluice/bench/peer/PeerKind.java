@@ -133,6 +133,11 @@ public enum PeerKind {
     return server != null || this == DIRECT || this == HAPROXY;
   }
 
+  /** Whether it is a JVM. */
+  public boolean isJvm() {
+    return server != null;
+  }
+
   /** The most idle connections that it is asked for. */
   public int mostIdle() {
     return OpenFiles.tunnels();

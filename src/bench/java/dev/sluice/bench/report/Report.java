@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** Tables and charts of a run, or of as much of it as there is. */
 public final class Report {
 
+  private static final String HEAP = "heap_kib_each";
   private static final double MIB = 1 << 20;
 
   private static final Map<String, String> STREAMS = new LinkedHashMap<>();
@@ -121,6 +122,9 @@ public final class Report {
                 resident.apply(peer).isEmpty()
                     ? ""
                     : resident.apply(peer) + " / " + shared.apply(peer));
+        if (runs.peers().stream().anyMatch(p -> !plain(test, HEAP, 1).apply(p).isEmpty())) {
+          table.column("on the heap", plain(test, HEAP, 1));
+        }
       }
     }
     return table;

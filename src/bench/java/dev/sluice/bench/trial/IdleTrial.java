@@ -2,7 +2,10 @@ package dev.sluice.bench.trial;
 
 import dev.sluice.bench.load.EchoConnection;
 import dev.sluice.bench.peer.Peer;
+import dev.sluice.bench.proc.HeapInfo;
 import dev.sluice.bench.proc.ProcessTree;
+import dev.sluice.testkit.Jcmd;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,8 @@ import java.util.Map;
  * What connections cost that carry nothing. The peer has just been started; thousands of
  * connections come and go, so that what the first ones bring about is not counted; then they are
  * opened step by step, each echoes a message, and at every step its memory is read a second later.
+ * Of a JVM it is also asked what a collection leaves on the heap at the last step, and once they
+ * are gone.
  */
 public record IdleTrial(List<Integer> counts) {
 
@@ -35,6 +40,7 @@ public record IdleTrial(List<Integer> counts) {
     Thread.sleep((long) (HOLD * 1000));
     long resident = process.residentKib();
     long proportional = process.proportionalKib();
+    long heap = 0;
     try (EchoCrowd crowd = new EchoCrowd(peer.address())) {
       for (int count : counts) {
         long startedAt = System.nanoTime();
@@ -60,9 +66,20 @@ public record IdleTrial(List<Integer> counts) {
         }
         steps.put(count, figures);
       }
+      if (peer.kind().isJvm()) {
+        heap = heap(process);
+      }
     }
     lab.settle(new Figures());
+    if (peer.kind().isJvm()) {
+      int most = counts.get(counts.size() - 1);
+      steps.get(most).put("heap_kib_each", (double) (heap - heap(process)) / most);
+    }
     return steps;
+  }
+
+  private static long heap(ProcessTree process) throws IOException {
+    return HeapInfo.usedKib(Jcmd.collectedHeap(process.pid()));
   }
 
   /** About how long it takes, in seconds. */

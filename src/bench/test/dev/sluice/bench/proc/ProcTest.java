@@ -54,6 +54,23 @@ class ProcTest {
   }
 
   @Test
+  void theUsedHeapIsThatOfAllGenerationsAndNotOfClasses() {
+    String metaspace = " Metaspace       used 9K, committed 9K, reserved 9K\n";
+    String region = "  region size 1024K, 3 young (3072K), 1 survivors (1024K)\n";
+    String g1 = " garbage-first heap   total 262144K, used 70K [0xc0000000, 0x100000000)\n";
+    assertThat(HeapInfo.usedKib("1234:\n" + g1 + region + metaspace)).isEqualTo(70);
+    String serial =
+        """
+         def new generation   total 9K, used 3K [0xc0000000, 0xc5000000, 0xca000000)
+          eden space 8K,  37% used [0xc0000000, 0xc1000000, 0xc5000000)
+         tenured generation   total 9K, used 5K [0xca000000, 0xcb000000, 0x100000000)
+           the space 9K,  55% used [0xca000000, 0xca000000, 0xca000000, 0xcb000000)
+        """;
+    assertThat(HeapInfo.usedKib(serial)).isEqualTo(8);
+    assertThatThrownBy(() -> HeapInfo.usedKib(metaspace)).hasMessageContaining("no heap");
+  }
+
+  @Test
   void whatThisProcessIsCanBeReadHere() throws Exception {
     ProcessTree self = new ProcessTree(ProcessHandle.current().pid());
     assertThat(self.cpuSeconds()).isPositive();

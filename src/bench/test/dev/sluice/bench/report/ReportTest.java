@@ -79,14 +79,18 @@ class ReportTest {
         run(1, "down1", "direct", "\"mb_s\":2000"),
         run(1, "down1", "haproxy", "\"mb_s\":1000,\"cpu_s_per_gb\":0.8"),
         run(1, "down1", "embedded-fast", "\"mb_s\":1900,\"cpu_s_per_gb\":0.5"),
-        run(0, "idle1000", "embedded-fast", "\"rss_kib_each\":8.04,\"pss_kib_each\":7.9"),
+        run(
+            0,
+            "idle1000",
+            "embedded-fast",
+            "\"rss_kib_each\":8.04,\"pss_kib_each\":7.9,\"heap_kib_each\":3.25"),
         run(0, "exact_up", "websockify", "\"complete\":false,\"closes\":\"{1000=4}\""),
         run(0, "slow_up", "embedded-fast", "\"held_bytes\":1100000,\"kernel_bytes\":1"));
     String text = Report.read(file()).write(directory);
     assertThat(text)
         .contains("- cores: 2\n")
         .contains("| embedded-fast | 1900 (1.90) |")
-        .contains("| embedded-fast | 8.0 / 7.9 |")
+        .contains("| embedded-fast | 8.0 / 7.9 | 3.3 |")
         .contains("| websockify | – | **no** {1000=4} |")
         .contains("down ×1: embedded-fast reaches 0.95 of what the tool does")
         .doesNotContain("What went wrong");
