@@ -6,6 +6,8 @@ import dev.sluice.bench.peer.Peer;
 /** Connections that open, echo one message and close, some at a time, without a pause. */
 public record ChurnTrial(int workers) implements Trial {
 
+  private static final double MOST_ENDING = 5;
+
   @Override
   public Figures run(Lab lab, Peer peer) throws Exception {
     lab.target().behave(EchoConnection::new);
@@ -19,6 +21,7 @@ public record ChurnTrial(int workers) implements Trial {
       if (peer.process().isPresent() && window.counted() > 0) {
         figures.put("cpu_ms_per_conn", window.peerCpu() * 1e3 / window.counted());
       }
+      crowd.stop(MOST_ENDING);
       int failed = crowd.failed() - failedBefore;
       if (failed > 0) {
         figures.error(failed + " connections failed: " + crowd.problem());

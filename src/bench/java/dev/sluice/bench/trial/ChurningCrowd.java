@@ -39,6 +39,11 @@ final class ChurningCrowd extends EchoCrowd {
     }
   }
 
+  /** Begins no more cycles and waits for those under way: none may reach the next test's target. */
+  void stop(double seconds) {
+    pollFor(seconds, () -> links().stream().allMatch(l -> l.state() == Link.State.ENDED));
+  }
+
   private void turn() {
     poll();
     for (Integer number = ended.poll(); number != null; number = ended.poll()) {

@@ -21,6 +21,7 @@ public record IdleTrial(List<Integer> counts) {
 
   private static final int BEFORE = 10_000;
   private static final double MOST_BEFORE = 20;
+  private static final double MOST_ENDING = 5;
   private static final int WORKERS = 8;
   private static final double HOLD = 1;
   private static final double MOST_ECHO = 15;
@@ -35,6 +36,7 @@ public record IdleTrial(List<Integer> counts) {
     lab.target().behave(EchoConnection::new);
     try (ChurningCrowd first = new ChurningCrowd(peer.address())) {
       first.churn(BEFORE, WORKERS, MOST_BEFORE);
+      first.stop(MOST_ENDING);
     }
     lab.settle(new Figures());
     Thread.sleep((long) (HOLD * 1000));

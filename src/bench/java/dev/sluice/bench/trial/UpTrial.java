@@ -11,7 +11,7 @@ import dev.sluice.bench.peer.Peer;
  */
 public record UpTrial(int message, int connections) implements Trial {
 
-  private static final double MOST_DRAINING = 5;
+  private static final double MOST_STANDING = 5;
 
   @Override
   public Figures run(Lab lab, Peer peer) throws Exception {
@@ -28,13 +28,23 @@ public record UpTrial(int message, int connections) implements Trial {
         figures.error("a connection ended: " + crowd.problem() + " " + crowd.closeCodes());
       }
       crowd.stop();
-      crowd.pollFor(MOST_DRAINING, () -> lab.target().received() >= crowd.sent());
+      drain(lab, crowd);
       if (lab.target().received() != crowd.sent()) {
         figures.error("of " + crowd.sent() + " bytes " + lab.target().received() + " arrived");
       }
-      crowd.finish(MOST_DRAINING);
+      crowd.finish(MOST_STANDING);
     }
     return lab.settle(figures);
+  }
+
+  /** Until everything has arrived, or nothing more arrives. */
+  private static void drain(Lab lab, SendingCrowd crowd) {
+    long before = -1;
+    while (lab.target().received() > before && lab.target().received() < crowd.sent()) {
+      before = lab.target().received();
+      long seen = before;
+      crowd.pollFor(MOST_STANDING, () -> lab.target().received() > seen);
+    }
   }
 
   @Override
