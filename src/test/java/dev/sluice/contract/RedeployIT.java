@@ -8,6 +8,7 @@ import dev.sluice.testkit.Background;
 import dev.sluice.testkit.BytePattern;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.Http;
+import dev.sluice.testkit.Jcmd;
 import dev.sluice.testkit.PatternCheck;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.Targets;

@@ -6,6 +6,7 @@ import dev.sluice.testkit.Await;
 import dev.sluice.testkit.BytePattern;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.Http;
+import dev.sluice.testkit.Jcmd;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.TargetConnection;
 import dev.sluice.testkit.Targets;

@@ -1,4 +1,4 @@
-package dev.sluice.contract;
+package dev.sluice.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,19 +11,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the JDK's own tool says of a server's JVM. */
-final class Jcmd {
+public final class Jcmd {
 
   private Jcmd() {}
 
   /** How many threads have a name that begins so. */
-  static long threads(long pid, String prefix) throws IOException {
+  public static long threads(long pid, String prefix) throws IOException {
     List<String> lines = ask(pid, "Thread.print");
     assertThat(lines).anyMatch(line -> line.contains("Full thread dump"));
     return lines.stream().filter(line -> line.startsWith('"' + prefix)).count();
   }
 
   /** By how many class loaders a class is loaded, after a collection of all that can go. */
-  static long copies(long pid, Class<?> type) throws IOException {
+  public static long copies(long pid, Class<?> type) throws IOException {
     ask(pid, "GC.run");
     return ask(pid, "VM.class_hierarchy", type.getName()).stream()
         .filter(line -> line.contains(type.getName() + "/0x"))
@@ -31,7 +31,7 @@ final class Jcmd {
   }
 
   /** Bytes of metaspace that classes take, as it stands. */
-  static long metaspace(long pid) throws IOException {
+  public static long metaspace(long pid) throws IOException {
     Pattern used = Pattern.compile("\\s*Metaspace\\s+used (\\d+)K.*");
     return ask(pid, "GC.heap_info").stream()
         .map(used::matcher)
@@ -39,6 +39,12 @@ final class Jcmd {
         .mapToLong(line -> Long.parseLong(line.group(1)) << 10)
         .findFirst()
         .orElseThrow(() -> new IOException("no line about metaspace"));
+  }
+
+  /** What the heap takes, as {@code GC.heap_info} has it, after a collection of all that can go. */
+  public static String collectedHeap(long pid) throws IOException {
+    ask(pid, "GC.run");
+    return String.join("\n", ask(pid, "GC.heap_info"));
   }
 
   private static List<String> ask(long pid, String... question) throws IOException {

@@ -1,0 +1,166 @@
+package dev.sluice.bench.peer;
+
+import dev.sluice.bench.load.Address;
+import dev.sluice.bench.proc.OpenFiles;
+import dev.sluice.bench.proc.ProcessTree;
+import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.Ports;
+import dev.sluice.testkit.ServerKind;
+import dev.sluice.tunnel.Lane;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be measured. */
+public enum PeerKind {
+  /** The target itself: what the tool and the kernel can do with nothing in between. */
+  DIRECT {
+    @Override
+    public Peer start(int targetPort, List<String> jvmOptions) {
+      return new Peer(this, Address.tcp(targetPort), Optional.empty(), () -> {});
+    }
+  },
+
+  /** HAProxy in TCP mode, with its defaults: what every ratio is to. */
+  HAPROXY {
+    @Override
+    public Peer start(int targetPort, List<String> jvmOptions) {
+      int port = Ports.free();
+      String config =
+          """
+          global
+            maxconn %d
+          defaults
+            mode tcp
+            timeout connect 10s
+            timeout client 1h
+            timeout server 1h
+          listen bench
+            bind 127.0.0.1:%d backlog 8192
+            server target 127.0.0.1:%d
+          """
+              .formatted(Math.min(16_000, OpenFiles.tunnels() + 50), port, targetPort);
+      return proxy(ProxyProcess.start("haproxy", config, port, "-db", "-f", ProxyProcess.CONFIG));
+    }
+  },
+
+  /** socat, a process for each connection, with buffers of 64 KiB. */
+  SOCAT {
+    @Override
+    public Peer start(int targetPort, List<String> jvmOptions) {
+      int port = Ports.free();
+      String listen = "TCP4-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=8192";
+      String dial = "TCP4:127.0.0.1:" + targetPort + ",nodelay";
+      return proxy(ProxyProcess.start("socat", "", port, "-b65536", listen, dial));
+    }
+
+    @Override
+    public int mostIdle() {
+      return 1000;
+    }
+  },
+
+  /** websockify, a WebSocket gateway with a process for each connection. */
+  WEBSOCKIFY {
+    @Override
+    public Peer start(int targetPort, List<String> jvmOptions) {
+      int port = Ports.free();
+      ProxyProcess process =
+          ProxyProcess.start(
+              "websockify", "", port, "127.0.0.1:" + port, "127.0.0.1:" + targetPort);
+      Address address = Address.webSocket(port, "/", "binary");
+      return new Peer(this, address, Optional.of(process.tree()), process);
+    }
+
+    @Override
+    public int mostIdle() {
+      return 0; // 30 MB resident each
+    }
+  },
+
+  EMBEDDED_FAST(ServerKind.EMBEDDED, Lane.FAST),
+  EMBEDDED_STANDARD(ServerKind.EMBEDDED, Lane.STANDARD),
+  WILDFLY_FAST(ServerKind.WILDFLY, Lane.FAST),
+  WILDFLY_STANDARD(ServerKind.WILDFLY, Lane.STANDARD),
+  PAYARA_FAST(ServerKind.PAYARA, Lane.FAST),
+  PAYARA_STANDARD(ServerKind.PAYARA, Lane.STANDARD);
+
+  /** What limits by caller would cut off: all that the tool opens comes from one address. */
+  private static final String CONFIG =
+      """
+      rules:
+        - {allow: true, networks: [127.0.0.0/8]}
+      tunnel: {lane: %s}
+      limits:
+        tunnels: 0
+        pending-dials: 0
+        per-user: 0
+        per-address: 0
+        per-target: 0
+        handshakes-per-minute: 0
+        targets-per-minute: 0
+      """;
+
+  private final ServerKind server;
+  private final Lane lane;
+
+  PeerKind() {
+    this(null, null);
+  }
+
+  PeerKind(ServerKind server, Lane lane) {
+    this.server = server;
+    this.lane = lane;
+  }
+
+  /**
+   * Starts one and waits until it serves.
+   *
+   * @param jvmOptions of a server of ours
+   * @throws org.opentest4j.TestAbortedException when it is not installed
+   */
+  public Peer start(int targetPort, List<String> jvmOptions) {
+    GatewayServer gateway = GatewayServer.start(server, CONFIG.formatted(lane.word()), jvmOptions);
+    String path = "/sluice/tunnel?host=127.0.0.1&port=" + targetPort;
+    Address address = Address.webSocket(gateway.port(), path, "");
+    return new Peer(this, address, Optional.of(new ProcessTree(gateway.pid())), gateway);
+  }
+
+  /**
+   * Whether it is Sluice, or what Sluice is compared with: a run without its figures is no good.
+   */
+  public boolean mustDoWell() {
+    return server != null || this == DIRECT || this == HAPROXY;
+  }
+
+  /** Whether it is a JVM. */
+  public boolean isJvm() {
+    return server != null;
+  }
+
+  /** The most idle connections that it is asked for. */
+  public int mostIdle() {
+    return OpenFiles.tunnels();
+  }
+
+  /** As settings and the report call it, such as {@code embedded-fast}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The one of that name. */
+  public static PeerKind of(String word) {
+    for (PeerKind kind : values()) {
+      if (kind.word().equals(word)) {
+        return kind;
+      }
+    }
+    List<String> known = List.of(values()).stream().map(PeerKind::word).toList();
+    throw new IllegalArgumentException("no peer " + word + ", there are " + known);
+  }
+
+  final Peer proxy(ProxyProcess process) {
+    Address address = Address.tcp(process.port());
+    return new Peer(this, address, Optional.of(process.tree()), process);
+  }
+}
