@@ -7,6 +7,8 @@ import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.tunnel.Lane;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +87,7 @@ class FaultsIT {
 
   private static void run(GatewayServer gateway, Lane lane, long first, int count)
       throws InterruptedException {
-    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    Queue<String> failures = new ConcurrentLinkedQueue<>();
     ExecutorService trials = Executors.newFixedThreadPool(AT_ONCE);
     for (long seed = first; seed < first + count; seed++) {
       Schedule schedule = Schedule.of(seed);
@@ -93,8 +95,10 @@ class FaultsIT {
           () -> {
             try {
               new Trial(schedule, lane).run(gateway);
-            } catch (IOException | AssertionError e) {
-              failures.add(new AssertionError(schedule.toString(), e));
+            } catch (IOException | RuntimeException | AssertionError e) {
+              StringWriter trace = new StringWriter();
+              e.printStackTrace(new PrintWriter(trace));
+              failures.add(schedule + "\n" + trace);
             }
           });
     }

@@ -93,17 +93,22 @@ final class Trial {
   }
 
   private void playTarget(TargetConnection connection) throws Exception {
-    Future<Boolean> source =
-        Background.call(
-            () -> {
-              connection.send(downPattern, schedule.down());
-              if (!schedule.clientEnds()) {
-                connection.finish();
-              }
-              return true;
-            });
+    Future<Boolean> source = Background.call(() -> playSource(connection));
     connection.receiveAll(atTarget);
     Background.join(source);
+  }
+
+  /** Whether all of it left. */
+  private boolean playSource(TargetConnection connection) {
+    try {
+      connection.send(downPattern, schedule.down());
+      if (!schedule.clientEnds()) {
+        connection.finish();
+      }
+      return true;
+    } catch (IOException broken) {
+      return false; // what arrived is judged
+    }
   }
 
   private void playSender(WsClient client) {

@@ -26,6 +26,7 @@ public final class Ports {
   /** A port that nobody listens on now and that was not given out before. */
   public static int free() {
     try (ServerSocket probe = listen(1)) {
+      GIVEN.add(probe.getLocalPort());
       return probe.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -37,7 +38,7 @@ public final class Ports {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     for (int attempt = 0; attempt < 1000; attempt++) {
       int port = FIRST + FORK * SHARE + ThreadLocalRandom.current().nextInt(SHARE);
-      if (!GIVEN.add(port)) {
+      if (GIVEN.contains(port)) {
         continue;
       }
       ServerSocket socket = new ServerSocket();
