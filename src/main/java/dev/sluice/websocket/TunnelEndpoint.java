@@ -38,6 +38,9 @@ public abstract class TunnelEndpoint {
   @ServerEndpoint(value = "/api/connect", configurator = TunnelConfigurator.class)
   public static class Connect extends TunnelEndpoint {}
 
+  /** Not zero, for which Tyrus (2.2.2) schedules a task with every fragment. */
+  private static final long NEVER = -1;
+
   /** The handshake is done. */
   @OnOpen
   public void onOpen(Session session, EndpointConfig config) {
@@ -46,7 +49,7 @@ public abstract class TunnelEndpoint {
     if (handshake == null) {
       throw new IllegalStateException("opened without an admitted handshake");
     }
-    session.setMaxIdleTimeout(0);
+    session.setMaxIdleTimeout(NEVER);
     ReceiveLever found = ReceiveLever.of(session, handshake);
     lever = found;
     tunnel = handshake.service().open(handshake.admitted(), new SessionPort(session, found));

@@ -39,7 +39,7 @@ record Schedule(
         seed,
         up,
         down,
-        1 << random.nextInt(17),
+        Math.max(1 << random.nextInt(17), (int) (up / 5_000)),
         random.nextBoolean(),
         Carriage.any(random, up, broken == 0).later(HANDSHAKE),
         Carriage.any(random, down, broken == 1).later(HANDSHAKE),

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One connection that a {@link TcpTarget} accepted. Its script moves bytes on a thread of its own;
- * the test asks from any thread how far it came and how the other side ended.
+ * the test asks from any thread how far it came and how the other side ended. A script may send on
+ * one thread and receive on another.
  */
 public final class TargetConnection {
 
@@ -28,7 +29,8 @@ public final class TargetConnection {
   private static final int CHUNK = 65_536;
 
   private final Socket socket;
-  private final byte[] buffer = new byte[CHUNK];
+  private final byte[] sending = new byte[CHUNK];
+  private final byte[] receiving = new byte[CHUNK];
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
   private volatile End end = End.OPEN;
@@ -86,8 +88,8 @@ public final class TargetConnection {
     long done = 0;
     while (done < total) {
       int n = (int) Math.min(CHUNK, total - done);
-      pattern.fill(done, buffer, 0, n);
-      write(buffer, n);
+      pattern.fill(done, sending, 0, n);
+      write(sending, n);
       done += n;
       pace(start, done, perSecond);
     }
@@ -131,8 +133,8 @@ public final class TargetConnection {
     long start = System.nanoTime();
     long before = received();
     int most = perSecond < CHUNK * 10L ? 4096 : CHUNK;
-    for (int n = read(buffer, 0, most); n >= 0; n = read(buffer, 0, most)) {
-      check.accept(buffer, 0, n);
+    for (int n = read(receiving, 0, most); n >= 0; n = read(receiving, 0, most)) {
+      check.accept(receiving, 0, n);
       pace(start, received() - before, perSecond);
     }
     return end;
@@ -140,14 +142,14 @@ public final class TargetConnection {
 
   /** Sends back whatever comes until the other side ends. */
   public void echo() throws IOException {
-    for (int n = read(buffer, 0, CHUNK); n >= 0; n = read(buffer, 0, CHUNK)) {
-      write(buffer, n);
+    for (int n = read(receiving, 0, CHUNK); n >= 0; n = read(receiving, 0, CHUNK)) {
+      write(receiving, n);
     }
   }
 
   /** Reads and drops until the other side ends. */
   public End discardAll() throws IOException {
-    while (read(buffer, 0, CHUNK) >= 0) {
+    while (read(receiving, 0, CHUNK) >= 0) {
       // only the end matters
     }
     return end;
