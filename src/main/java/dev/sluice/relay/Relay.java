@@ -35,6 +35,9 @@ public final class Relay
   /** How long a closed WebSocket has for its close frame to leave. */
   private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How long a close may take from the container's wire to us. */
+  private static final long CLOSE_FOLLOWS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final IoLoop loop;
   private final Downstream down;
   private final Upstream up;
@@ -234,9 +237,14 @@ public final class Relay
     loop.execute(this::onUpDrained);
   }
 
+  /**
+   * The client is gone, but not yet known is how: a container that has read a close frame fails
+   * what it was sending before it hands the close on, and a client that has closed is owed that its
+   * bytes reach the target.
+   */
   @Override
   public void sendFailed() {
-    abort(EndCause.CLIENT_LOST, "a send failed");
+    loop.execute(() -> loop.schedule(CLOSE_FOLLOWS_NANOS, this::onSendFailed));
   }
 
   /**
@@ -308,6 +316,12 @@ public final class Relay
       finishOrLinger();
     } else {
       up.end();
+    }
+  }
+
+  private void onSendFailed() {
+    if (!clientDone) {
+      finish(EndCause.CLIENT_LOST, "a send failed");
     }
   }
 

@@ -247,6 +247,20 @@ class RelayEndTest extends RelayFixture {
   }
 
   @Test
+  void aSendThatFailsBecauseTheClientHasClosedCostsTheTargetNothing() throws Exception {
+    open();
+    fromClient(new byte[4_000_000]);
+    target.getOutputStream().write(1);
+    while (!port.complete(false)) {
+      Thread.onSpinWait();
+    }
+    relay.clientClosed();
+    assertThat(target.getInputStream().readNBytes(4_000_001)).hasSize(4_000_000);
+    target.close();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
   void firstCauseWins() throws Exception {
     open();
     relay.abort(EndCause.REVOKED, null);
