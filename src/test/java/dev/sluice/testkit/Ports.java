@@ -18,7 +18,8 @@ public final class Ports {
   private static final int FIRST = 15_000;
   private static final int FORKS = 8;
   private static final int SHARE = (32_768 - FIRST) / FORKS;
-  private static final int FORK = Integer.getInteger("sluice-test.fork", 0) % FORKS;
+  private static final int FORK =
+      Integer.parseInt(System.getProperty("sluice-test.fork", "0")) % FORKS;
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /**
  * A stream of bytes that a seed determines: its little-endian 64-bit word {@code i} is {@code seed
  * + i * 0x9E3779B97F4A7C15}. The first word is the seed itself, so whoever receives it knows all
- * that follows, and no two streams of a test are the same. {@code wsload} writes the same.
+ * that follows, and no two streams of a test are the same.
  */
 final class Pattern {
 
