@@ -71,6 +71,19 @@ class MaskPropertiesTest {
     }
   }
 
+  /** In direct memory long payloads go another way, a piece of 8 KiB at a time. */
+  @Example
+  void atLengthsAroundAPieceOfDirectMemory() {
+    byte[] key = ClientFrames.hex("c4 82 43 01");
+    for (int length : new int[] {504, 511, 512, 519, 520, 8191, 8192, 8193, 8200, 16_384, 20_001}) {
+      byte[] content = ClientFrames.pattern(length + 9);
+      for (int to : new int[] {0, 1, 8}) {
+        assertUnmasked(buffer(content, true, false), content, key, 8, to, length);
+        assertUnmasked(buffer(content, true, true), content, key, 8, to, length);
+      }
+    }
+  }
+
   private static void assertUnmasked(
       ByteBuffer buffer, byte[] content, byte[] key, int from, int to, int length) {
     int next = Mask.apply(buffer, from, to, length, word(key, 0));
