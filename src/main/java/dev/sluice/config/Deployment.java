@@ -9,6 +9,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
@@ -23,11 +24,15 @@ public class Deployment implements ServletContextListener {
 
   @Inject private Gateway gateway;
 
+  private Duration drainTime = Duration.ZERO;
+
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
       ServletContext context = event.getServletContext();
-      gateway.start(ConfigLoader.ofProcess(), threads(), ServletServer.of(context).isProven());
+      boolean fastIsProven = ServletServer.of(context).isProven();
+      Configuration started = gateway.start(ConfigLoader.ofProcess(), threads(), fastIsProven);
+      drainTime = started.node().drainTime();
       LOG.log(
           Level.INFO, "Sluice {0} ready below {1}", Version.current(), context.getContextPath());
     } catch (ConfigurationException e) {
@@ -37,10 +42,14 @@ public class Deployment implements ServletContextListener {
     }
   }
 
-  /** An undeploy does not wait for open tunnels: the server's own drain has come before. */
+  /**
+   * Holds the server's undeploy until no tunnel is open, at most for {@code drain.time} and some
+   * seconds: the server has stopped to send requests here, but what a tunnel runs on is still
+   * there.
+   */
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    gateway.stop(0);
+    gateway.stop(drainTime.toNanos());
   }
 
   @SuppressWarnings("BanJNDI") // a constant name of the server's own, nothing a user wrote

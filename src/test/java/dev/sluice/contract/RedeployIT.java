@@ -122,7 +122,7 @@ class RedeployIT {
   }
 
   private static GatewayServer start(ServerKind kind, SuiteConfig config) {
-    return Deployment.start(kind, config.yaml());
+    return Deployment.start(kind, config.yaml() + "drain: {time: 300ms}\n");
   }
 
   private static Object upload(WsClient tunnel) {

@@ -3,6 +3,7 @@ package dev.sluice.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.Await;
+import dev.sluice.testkit.Background;
 import dev.sluice.testkit.BytePattern;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.Http;
@@ -18,6 +19,7 @@ import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -41,9 +43,10 @@ class UndeployIT {
             GatewayServer.start(
                 ServerKind.WILDFLY,
                 SuiteConfig.on(lane, "echo", echo.port())
-                    .tunnel("dial-timeout", "2m")
-                    .tunnel("ping", "30s")
-                    .yaml())) {
+                        .tunnel("dial-timeout", "2m")
+                        .tunnel("ping", "30s")
+                        .yaml()
+                    + "drain: {time: 0s}\n")) {
       Deployment deployment = Deployment.of(ServerKind.WILDFLY, server);
       for (int round = 0; round < 2; round++) {
         WsClient idle = WsHandshake.to(server.tunnel(echo.port())).connect();
@@ -72,6 +75,45 @@ class UndeployIT {
         deployment.deploy();
         Await.until("deployed again", () -> Http.get(server.http("/health/ready")).status() == 200);
       }
+    }
+  }
+
+  /** The standard lane's tunnels are the server's, which ends them before it tells us. */
+  @ParameterizedTest
+  @EnumSource(names = {"WILDFLY", "PAYARA"})
+  void anUndeployLetsTunnelsOfTheFastLaneGoOnForTheDrainTime_1012(ServerKind kind)
+      throws Exception {
+    try (TcpTarget echo = Targets.echo();
+        GatewayServer server =
+            Deployment.start(
+                kind,
+                SuiteConfig.on(Lane.FAST, "echo", echo.port()).yaml() + "drain: {time: 6s}\n")) {
+      Deployment deployment = Deployment.of(kind, server);
+      try (WsClient brief = WsHandshake.to(server.tunnel(echo.port())).connect();
+          WsClient lasting = WsHandshake.to(server.tunnel(echo.port())).connect()) {
+        lasting.send(HELLO);
+        assertThat(lasting.receive(HELLO.length)).isEqualTo(HELLO);
+        Future<Object> undeployed =
+            Background.call(
+                () -> {
+                  deployment.undeploy();
+                  return kind;
+                });
+
+        Await.until(
+            "nothing new is admitted",
+            () -> Http.get(server.http("/health/ready")).status() != 200);
+        brief.send(HELLO);
+        assertThat(brief.receive(HELLO.length)).isEqualTo(HELLO);
+        brief.sendClose(1000);
+        assertThat(brief.awaitClose().code()).isEqualTo(1000);
+        lasting.send(HELLO);
+        assertThat(lasting.receive(HELLO.length)).isEqualTo(HELLO);
+        assertThat(undeployed.isDone()).isFalse();
+        assertThat(lasting.awaitClose().code()).isEqualTo(1012);
+        Background.join(undeployed);
+      }
+      Await.until("no thread is left", () -> Jcmd.threads(server.pid(), "sluice-") == 0);
     }
   }
 }
