@@ -11,6 +11,7 @@ import dev.sluice.testkit.HttpReply;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.ServerLogin;
 import dev.sluice.testkit.ServerLogin.User;
+import dev.sluice.testkit.ServerLogin.Way;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
 import dev.sluice.testkit.WsClient;
@@ -36,12 +37,63 @@ class ContainerLoginIT {
   void whoeverTheServerHasLoggedInIsThatUserWithItsRoles(ServerKind kind) throws Exception {
     try (TcpTarget echo = Targets.echo();
         GatewayServer server =
-            ServerLogin.start(kind, yaml(echo), List.of(OPERATOR, OTHER, ADMIN))) {
+            ServerLogin.start(kind, Way.BASIC, yaml(echo), List.of(OPERATOR, OTHER, ADMIN))) {
       theServerItselfAsksForTheLogin(server);
       theirNamesAndRolesAreTheServers(server);
       aTargetOfARoleIsForWhoHasIt(server);
       administratorsAreThoseOfTheRole(server);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WILDFLY", "PAYARA"})
+  void aSessionOfTheServersFormCarriesWithAnOriginOfOurs(ServerKind kind) throws Exception {
+    try (TcpTarget echo = Targets.echo();
+        GatewayServer server =
+            ServerLogin.start(kind, Way.FORM, yaml(echo), List.of(OPERATOR, OTHER))) {
+      assertThat(Http.get(server.http("/api/whoami")).body()).contains("j_security_check");
+      assertThat(tunnel(server, Subject.NAMED, Map.of()).ask().status()).isNotEqualTo(101);
+      Map<String, String> wrong = logIn(server, OPERATOR.name(), "wrong");
+      assertThat(whoami(server, wrong).body()).contains("j_security_check");
+
+      Map<String, String> session = logIn(server, OPERATOR.name(), OPERATOR.password());
+
+      assertThat(whoami(server, session).body())
+          .isEqualTo("{\"subject\":\"olga\",\"roles\":[\"ops\"],\"method\":\"container\"}");
+      WsHandshake withoutOrigin = tunnel(server, Accounts.FOR_OPS, session);
+      assertThat(withoutOrigin.ask().status()).isEqualTo(403);
+      WsHandshake foreign = tunnel(server, Accounts.FOR_OPS, session);
+      assertThat(foreign.header("Origin", "http://elsewhere.example").ask().status())
+          .isEqualTo(403);
+      try (WsClient client = ours(server, session).connect()) {
+        client.send(new byte[] {7});
+        assertThat(client.receive(1)).containsExactly(7);
+      }
+      Map<String, String> others = logIn(server, OTHER.name(), OTHER.password());
+      assertProblem(ours(server, others).ask(), 403, "target_denied");
+    }
+  }
+
+  private static WsHandshake ours(GatewayServer server, Map<String, String> session) {
+    String origin = "http://" + server.http("/").getRawAuthority();
+    return tunnel(server, Accounts.FOR_OPS, session).header("Origin", origin);
+  }
+
+  /**
+   * As a browser does: asks for something, posts the form that comes, is sent back to what it asked
+   * for, and keeps the cookie, which may change with each of them.
+   */
+  private static Map<String, String> logIn(GatewayServer server, String name, String password)
+      throws Exception {
+    Map<String, String> kept = keep(Map.of(), Http.get(server.http("/api/whoami")));
+    String form = "j_username=" + name + "&j_password=" + password;
+    kept = keep(kept, Http.postForm(server.http("/j_security_check"), form, kept));
+    return keep(kept, whoami(server, kept));
+  }
+
+  private static Map<String, String> keep(Map<String, String> before, HttpReply reply) {
+    String set = reply.header("Set-Cookie");
+    return set.isEmpty() ? before : Map.of("Cookie", set.substring(0, set.indexOf(';')));
   }
 
   private static String yaml(TcpTarget echo) {

@@ -49,6 +49,17 @@ public final class Http {
     return send(request);
   }
 
+  /** POST of an encoded form with headers. */
+  public static HttpReply postForm(URI uri, String form, Map<String, String> headers)
+      throws IOException {
+    HttpRequest.Builder request =
+        request(uri)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form));
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   /** POST of a JSON body. */
   public static HttpReply postJson(URI uri, String json) throws IOException {
     return post(uri, "application/json", json);

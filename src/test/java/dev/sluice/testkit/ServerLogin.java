@@ -3,6 +3,7 @@ package dev.sluice.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -15,13 +16,26 @@ import java.util.function.UnaryOperator;
 
 /**
  * Sets servers up to log callers in themselves, as {@code identity.md} tells an operator to: the
- * WAR with {@code server-config/login/web.xml}, and users by the server's own means.
+ * WAR with what {@code server-config/login} has for it, and users by the server's own means.
  */
 public final class ServerLogin {
 
   private static final String BASE = "-Djboss.server.base.dir=";
 
   private ServerLogin() {}
+
+  /** How the server asks. */
+  public enum Way {
+    BASIC("login"),
+    FORM("login/form");
+
+    /** In {@code server-config}: the descriptor, and the pages that it needs. */
+    private final String directory;
+
+    Way(String directory) {
+      this.directory = directory;
+    }
+  }
 
   /**
    * A user of the server's own.
@@ -31,24 +45,24 @@ public final class ServerLogin {
   public record User(String name, String password, String group) {}
 
   /** Starts a server that asks for a login and knows these users. */
-  public static GatewayServer start(ServerKind kind, String yaml, List<User> users) {
+  public static GatewayServer start(ServerKind kind, Way way, String yaml, List<User> users) {
     UnaryOperator<List<String>> change =
         switch (kind) {
-          case WILDFLY -> command -> onWildFly(command, users);
-          case PAYARA -> command -> onPayara(command, users);
+          case WILDFLY -> command -> onWildFly(command, way, users);
+          case PAYARA -> command -> onPayara(command, way, users);
           case EMBEDDED -> throw new IllegalArgumentException("it has no login");
         };
     return GatewayServer.start(kind, yaml, List.of("-Xmx512m"), change);
   }
 
-  private static List<String> onWildFly(List<String> command, List<User> users) {
+  private static List<String> onWildFly(List<String> command, Way way, List<User> users) {
     Path base =
         command.stream()
             .filter(option -> option.startsWith(BASE))
             .map(option -> Path.of(option.substring(BASE.length())))
             .findFirst()
             .orElseThrow();
-    writeWar(base.resolve("deployments/sluice.war"));
+    writeWar(way, base.resolve("deployments/sluice.war"));
     for (User user : users) {
       run(
           "sh",
@@ -67,14 +81,14 @@ public final class ServerLogin {
     return command;
   }
 
-  private static List<String> onPayara(List<String> command, List<User> users) {
+  private static List<String> onPayara(List<String> command, Way way, List<User> users) {
     int deploy = command.indexOf("--deploy");
     Path directory = Path.of(command.get(command.indexOf("--rootdir") + 1)).getParent();
     Path war = directory.resolve("war/sluice.war");
     StringBuilder commands = new StringBuilder();
     try {
       Files.createDirectories(war.getParent());
-      writeWar(war);
+      writeWar(way, war);
       for (User user : users) {
         Path password = directory.resolve(user.name() + ".password");
         Files.writeString(password, "AS_ADMIN_USERPASSWORD=" + user.password() + "\n");
@@ -92,14 +106,19 @@ public final class ServerLogin {
     }
   }
 
-  /** The WAR under test with the descriptor that asks for a login. */
-  private static void writeWar(Path to) {
+  /** The WAR under test with what asks for a login. */
+  private static void writeWar(Way way, Path to) {
     try {
       Files.copy(Parts.war(), to, StandardCopyOption.REPLACE_EXISTING);
-      Path descriptor = Parts.serverConfig().resolve("login/web.xml");
       URI archive = URI.create("jar:" + to.toUri());
       try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of())) {
-        Files.copy(descriptor, zip.getPath("WEB-INF/web.xml"));
+        Path directory = Parts.serverConfig().resolve(way.directory);
+        Files.copy(directory.resolve("web.xml"), zip.getPath("WEB-INF/web.xml"));
+        try (DirectoryStream<Path> pages = Files.newDirectoryStream(directory, "*.html")) {
+          for (Path page : pages) {
+            Files.copy(page, zip.getPath(page.getFileName().toString()));
+          }
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
