@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An attacker that runs, at the lowest priority: it uses what processor time is left over, as if it
- * were on a machine of its own.
+ * An attacker that runs, under the scheduling policy SCHED_IDLE (sched(7)): it uses what processor
+ * time is left over, as if it were on a machine of its own. A processor that runs it counts as idle
+ * when somebody else wakes up; with the lowest niceness it would not, and others would queue behind
+ * each other on the next one.
  */
 public final class AttackerProcess implements AutoCloseable {
 
@@ -32,7 +34,7 @@ public final class AttackerProcess implements AutoCloseable {
 
   /** Starts one. It ends with this process, whose end closes its standard input. */
   public static AttackerProcess start(Attack attack, Address address) throws IOException {
-    List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+    List<String> command = new ArrayList<>(List.of("chrt", "--idle", "0"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
