@@ -34,6 +34,7 @@ final class FrameSource {
   private final ByteStream stream;
   private final FrameReader reader;
   private final Owner owner;
+  private final Portion portion = new Portion();
   private final AtomicInteger work = new AtomicInteger();
   private volatile boolean paused;
   private volatile boolean toTheEnd;
@@ -80,9 +81,11 @@ final class FrameSource {
   /** As many reads as are fair towards other connections. */
   private void turn() {
     ByteBuffer room = stream.takeRoom();
+    int frames = 0;
     try {
-      for (int i = 0; i < stream.readsInARow() && !isPaused(); i++) {
-        int n = stream.read(room.clear().limit(Math.min(room.capacity(), owner.appetite())));
+      for (int i = 0; i < stream.readsInARow() && frames < Portion.FRAMES && !isPaused(); i++) {
+        int most = Math.min(owner.appetite(), portion.bytes());
+        int n = stream.read(room.clear().limit(Math.min(room.capacity(), most)));
         if (n < 0) {
           end();
           return;
@@ -90,7 +93,7 @@ final class FrameSource {
         if (n == 0) {
           return;
         }
-        hand(room.flip());
+        frames += hand(room.flip());
       }
       if (!paused) {
         stream.resumeReads();
@@ -108,11 +111,16 @@ final class FrameSource {
     owner.ended();
   }
 
-  private void hand(ByteBuffer bytes) {
+  /** How many frames it were. */
+  private int hand(ByteBuffer bytes) {
+    int length = bytes.remaining();
     try {
-      reader.read(bytes);
+      int frames = reader.read(bytes);
+      portion.took(length, frames);
+      return frames;
     } catch (ProtocolViolation violation) {
       owner.violated(violation);
+      return 0;
     }
   }
 
