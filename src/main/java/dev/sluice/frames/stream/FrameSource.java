@@ -31,6 +31,12 @@ final class FrameSource {
     void readFailed(Exception why);
   }
 
+  /**
+   * Bytes that may come behind a close frame or a violation: more than is under way before a client
+   * can know of it. Whoever goes on is not worth the reading; the relay's limit ends that.
+   */
+  static final int MOST_DROPPED = 16 << 20;
+
   private final ByteStream stream;
   private final FrameReader reader;
   private final Owner owner;
@@ -39,6 +45,7 @@ final class FrameSource {
   private volatile boolean paused;
   private volatile boolean toTheEnd;
   private boolean ended;
+  private int dropped;
 
   FrameSource(ByteStream stream, FrameHandler handler, FrameLimits limits, Owner owner) {
     this.stream = stream;
@@ -71,7 +78,9 @@ final class FrameSource {
     }
     int seen = 1;
     do {
-      if (!ended) {
+      if (dropped > MOST_DROPPED) {
+        stream.suspendReads(); // somebody has resumed them
+      } else if (!ended) {
         turn();
       }
       seen = work.addAndGet(-seen);
@@ -91,6 +100,10 @@ final class FrameSource {
           return;
         }
         if (n == 0) {
+          return;
+        }
+        if (reader.isFinished() && (dropped += n) > MOST_DROPPED) {
+          stream.suspendReads();
           return;
         }
         frames += hand(room.flip());

@@ -342,6 +342,23 @@ class FramePortTest {
   }
 
   @Test
+  void whoFloodsOnBehindAViolationIsNotReadForEver() {
+    stream.deliver(ClientFrames.hex("82 00"));
+    byte[] flood = new byte[65_536];
+    for (int done = 0; done < FrameSource.MOST_DROPPED; done += flood.length) {
+      stream.deliver(flood);
+    }
+    assertThat(stream.incoming).isEmpty();
+    stream.deliver(flood);
+    stream.deliver(flood);
+    stream.deliver(flood);
+    port.resumeReceiving();
+    assertThat(stream.incoming).hasSize(2);
+    port.release();
+    assertThat(stream.aborts).isEqualTo(1);
+  }
+
+  @Test
   void anEndWithoutACloseFrameIsALoss() {
     stream.room = 0;
     send("one");
