@@ -152,7 +152,9 @@ public final class Bench implements AutoCloseable {
     for (Peer peer : running) {
       for (Trial trial : trials.values()) {
         try {
-          trial.run(priming, peer);
+          if (trial.suits(peer)) {
+            trial.prime(priming, peer);
+          }
         } catch (Exception e) {
           progress.say("warming " + peer.name() + ": " + e);
         }
@@ -162,6 +164,10 @@ public final class Bench implements AutoCloseable {
   }
 
   private void put(int round, String test, Trial trial, Peer peer) {
+    if (!trial.suits(peer)) {
+      progress.done(trial.seconds(lab), test + " says nothing about " + peer.name());
+      return;
+    }
     Figures figures;
     try {
       figures = trial.run(lab, peer);
@@ -187,7 +193,8 @@ public final class Bench implements AutoCloseable {
   }
 
   private static String headline(Figures figures) {
-    for (String name : List.of(Figures.ERROR, "mb_s", "msgs_s", "conn_s", "complete")) {
+    for (String name :
+        List.of(Figures.ERROR, "mb_s", "msgs_s", "conn_s", "complete", "p99_meanwhile_us")) {
       Object value = figures.values().get(name);
       if (value instanceof Double number) {
         return String.format(Locale.ROOT, "%.0f %s", number, name);

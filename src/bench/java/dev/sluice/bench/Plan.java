@@ -1,8 +1,10 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.attack.Attack;
 import dev.sluice.bench.trial.ChurnTrial;
 import dev.sluice.bench.trial.DownTrial;
 import dev.sluice.bench.trial.ExactTrial;
+import dev.sluice.bench.trial.HostileTrial;
 import dev.sluice.bench.trial.RoundTripTrial;
 import dev.sluice.bench.trial.SlowTrial;
 import dev.sluice.bench.trial.Trial;
@@ -17,6 +19,9 @@ final class Plan {
 
   /** Not one of the maps below: it wants a fresh process. */
   static final String IDLE = "idle";
+
+  /** How the names begin of those with an attacker: they want another heap, so another run. */
+  private static final String HOSTILE = "hostile_";
 
   private static final int KIB = 1024;
 
@@ -34,6 +39,9 @@ final class Plan {
     trials.put("rtt1", new RoundTripTrial(1));
     trials.put("rtt100", new RoundTripTrial(100));
     trials.put("churn", new ChurnTrial(8));
+    for (Attack attack : Attack.values()) {
+      trials.put(HOSTILE + attack.word(), new HostileTrial(attack));
+    }
     return trials;
   }
 
@@ -53,6 +61,11 @@ final class Plan {
     names.add(IDLE);
     names.addAll(once().keySet());
     return names;
+  }
+
+  /** The names of those that run when none is named. */
+  static List<String> usual() {
+    return names().stream().filter(name -> !name.startsWith(HOSTILE)).toList();
   }
 
   /** The name itself, if there is such a test. */

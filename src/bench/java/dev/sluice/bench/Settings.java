@@ -41,13 +41,13 @@ record Settings(
             in.get("rounds", quick ? "2" : "5", Integer::valueOf),
             in.get("seconds", quick ? "0.5" : "1.0", Double::valueOf),
             in.get("warm", "0.3", Double::valueOf),
-            in.get("prime", quick ? "0.5" : "1.0", Double::valueOf),
+            in.get("prime", quick ? "0.5" : "3.0", Double::valueOf),
             in.get("slow", quick ? "3" : "6", Double::valueOf),
             in.list("idle", quick ? "1000" : "1000,5000,9500", Integer::valueOf).stream()
                 .sorted()
                 .toList(),
             in.list("peers", quick ? QUICK_PEERS : allPeers(), PeerKind::of),
-            in.list("tests", quick ? QUICK_TESTS : String.join(",", Plan.names()), Plan::known),
+            in.list("tests", quick ? QUICK_TESTS : String.join(",", Plan.usual()), Plan::known),
             in.get("heap", "1g", Settings::sized));
     if (settings.rounds < 1 || settings.seconds <= 0) {
       throw new IllegalArgumentException("bench.rounds and bench.seconds have to be above zero");

@@ -15,7 +15,11 @@ class SettingsTest {
     Settings settings = Settings.read(name -> "");
     assertThat(settings.rounds()).isEqualTo(5);
     assertThat(settings.peers()).containsExactly(PeerKind.values());
-    assertThat(settings.tests()).containsExactlyElementsOf(Plan.names());
+    assertThat(settings.tests())
+        .containsExactlyElementsOf(Plan.usual())
+        .contains("churn", "idle")
+        .noneMatch(test -> test.startsWith("hostile"));
+    assertThat(settings.prime()).isEqualTo(3);
     assertThat(settings.idle()).containsExactly(1000, 5000, 9500);
   }
 
@@ -26,6 +30,12 @@ class SettingsTest {
     assertThat(settings.peers())
         .containsExactly(PeerKind.DIRECT, PeerKind.HAPROXY, PeerKind.EMBEDDED_FAST);
     assertThat(read(Map.of("bench.quick", "false")).peers()).hasSize(PeerKind.values().length);
+  }
+
+  @Test
+  void anAttackHasToBeNamed() {
+    assertThat(read(Map.of("bench.tests", "hostile_pings,hostile_vanish")).tests())
+        .containsExactly("hostile_pings", "hostile_vanish");
   }
 
   @Test

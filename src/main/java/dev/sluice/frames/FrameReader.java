@@ -26,6 +26,9 @@ public final class FrameReader {
   private int key;
   private boolean finished;
 
+  /** Frames that began in the buffer that is being read. */
+  private int begun;
+
   /** Where plain payload lies in the buffer that is being read and has not been handed on yet. */
   private int runStart;
 
@@ -49,9 +52,11 @@ public final class FrameReader {
    * before that is thrown. After the close frame or a violation everything is discarded (§1.4,
    * §7.1.7).
    *
+   * @return how many frames began in them, which is what reading them costs
    * @throws ProtocolViolation once at most
    */
-  public void read(ByteBuffer bytes) throws ProtocolViolation {
+  public int read(ByteBuffer bytes) throws ProtocolViolation {
+    begun = 0;
     runStart = bytes.position();
     runEnd = runStart;
     try {
@@ -65,6 +70,7 @@ public final class FrameReader {
     }
     deliver(bytes);
     bytes.position(bytes.limit());
+    return begun;
   }
 
   /** Whether the close frame or a violation has been read, and nothing more will come of it. */
@@ -90,6 +96,7 @@ public final class FrameReader {
   }
 
   private void begin() throws ProtocolViolation {
+    begun++;
     inPayload = true;
     left = header.length();
     key = header.mask();

@@ -36,6 +36,11 @@ public record Address(InetSocketAddress socket, Handshake handshake) {
     }
   }
 
+  /** The same port without a handshake. */
+  public Address bare() {
+    return new Address(socket, null);
+  }
+
   /** Whether frames cross it. */
   public boolean webSocket() {
     return handshake != null;

@@ -23,6 +23,18 @@ public record Batch(ByteBuffer bytes, int payload) {
     return of(message, Math.max(1, BYTES / one), webSocket);
   }
 
+  /**
+   * As many of one frame, or of whatever these bytes are, as fit into 64 KiB; no payload counts.
+   */
+  public static Batch repeated(ByteBuffer one) {
+    int count = BYTES / one.remaining();
+    ByteBuffer bytes = ByteBuffer.allocateDirect(one.remaining() * count);
+    for (int i = 0; i < count; i++) {
+      bytes.put(one.duplicate());
+    }
+    return new Batch(bytes.flip(), 0);
+  }
+
   /** Exactly one message. */
   public static Batch single(int message, boolean webSocket) {
     return of(message, 1, webSocket);

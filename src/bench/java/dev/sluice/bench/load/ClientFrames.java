@@ -3,12 +3,13 @@ package dev.sluice.bench.load;
 import java.nio.ByteBuffer;
 
 /** Frames of a client (RFC 6455 §5.2), masked, made before they are needed. */
-final class ClientFrames {
+public final class ClientFrames {
 
-  static final int BINARY = 2;
-  static final int CLOSE = 8;
-  static final int PING = 9;
-  static final int PONG = 10;
+  public static final int CONTINUATION = 0;
+  public static final int BINARY = 2;
+  public static final int CLOSE = 8;
+  public static final int PING = 9;
+  public static final int PONG = 10;
 
   /** Of the longest header that a client writes. */
   static final int MOST_HEADER = 14;
@@ -31,8 +32,11 @@ final class ClientFrames {
 
   /** Appends one whole message of {@code payload}'s remaining bytes. */
   static void put(ByteBuffer out, int opcode, ByteBuffer payload) {
-    int length = payload.remaining();
-    out.put((byte) (FIN | opcode));
+    put(out, FIN | opcode, payload, payload.remaining());
+  }
+
+  private static void put(ByteBuffer out, int first, ByteBuffer payload, int length) {
+    out.put((byte) first);
     if (length < 126) {
       out.put((byte) (MASKED | length));
     } else if (length < 65_536) {
@@ -53,10 +57,19 @@ final class ClientFrames {
     return control(CLOSE, payload);
   }
 
-  /** A control frame around {@code payload}. */
-  static ByteBuffer control(int opcode, ByteBuffer payload) {
+  /** A control frame around {@code payload}, or a short message of its remaining bytes. */
+  public static ByteBuffer control(int opcode, ByteBuffer payload) {
+    return frame(FIN | opcode, payload);
+  }
+
+  /** A frame of at most 125 bytes that leaves its message unfinished. */
+  public static ByteBuffer unfinished(int opcode, ByteBuffer payload) {
+    return frame(opcode, payload);
+  }
+
+  private static ByteBuffer frame(int first, ByteBuffer payload) {
     ByteBuffer frame = ByteBuffer.allocate(payload.remaining() + 6);
-    put(frame, opcode, payload);
+    put(frame, first, payload, payload.remaining());
     return frame.flip();
   }
 }

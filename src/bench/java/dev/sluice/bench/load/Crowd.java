@@ -86,7 +86,12 @@ public class Crowd implements Link.User, AutoCloseable {
 
   /** Lets what is ready have its turn; waits for that no longer than 5 ms. */
   public final void poll() {
-    loop.poll(STEP_MILLIS);
+    poll(STEP_MILLIS);
+  }
+
+  /** The same with a wait of its own, in milliseconds, one at least. */
+  protected final void poll(long millis) {
+    loop.poll(millis);
   }
 
   /** Polls until the time is over or {@code done}. */

@@ -17,9 +17,11 @@ public final class Handshake {
   private static final int USUAL = 512;
   private static final int MOST = 8192;
 
+  private final String path;
   private final byte[] request;
 
-  private Handshake(byte[] request) {
+  private Handshake(String path, byte[] request) {
+    this.path = path;
     this.request = request;
   }
 
@@ -42,11 +44,21 @@ public final class Handshake {
             + "\r\n"
             + offer
             + "\r\n";
-    return new Handshake(text.getBytes(StandardCharsets.ISO_8859_1));
+    return new Handshake(path, text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   ByteBuffer request() {
     return ByteBuffer.wrap(request);
+  }
+
+  /** The first half of the request: what comes of it is for the server to see. */
+  public ByteBuffer half() {
+    return ByteBuffer.wrap(request, 0, request.length / 2);
+  }
+
+  /** What it asks for. */
+  public String path() {
+    return path;
   }
 
   /** Collects the answer to one request. */

@@ -64,7 +64,10 @@ public final class Target implements AutoCloseable {
     }
   }
 
-  /** What to do with connections from now on, and counts from zero. None may be open. */
+  /**
+   * What to do with connections from now on, and counts from zero. Those that are open stay what
+   * they are; with them the counts are none of one test.
+   */
   public void behave(Behaviour next) {
     behaviour = next;
     sent = 0;

@@ -15,6 +15,7 @@ import java.util.function.Function;
 public final class Report {
 
   private static final String HEAP = "heap_kib_each";
+  private static final String HOSTILE = "hostile_";
   private static final double MIB = 1 << 20;
 
   private static final Map<String, String> STREAMS = new LinkedHashMap<>();
@@ -85,7 +86,8 @@ public final class Report {
         churn(),
         idle(),
         slow(),
-        exact());
+        exact(),
+        hostile());
   }
 
   private static Table streams(String title, Function<String, Function<String, String>> cell) {
@@ -146,6 +148,32 @@ public final class Report {
     return new Table("Every byte before the end (close codes that the clients saw)")
         .column("the target ends", complete("exact_down"))
         .column("the client ends", complete("exact_up"));
+  }
+
+  private Table hostile() {
+    Table table =
+        new Table(
+            "A neighbour's round trips while somebody misbehaves:"
+                + " p50/p99 ms quiet → meanwhile (p99, times the quiet one)");
+    for (String test : runs.tests()) {
+      if (test.startsWith(HOSTILE)) {
+        table.column(test.substring(HOSTILE.length()), peer -> neighbour(test, peer));
+      }
+    }
+    return table;
+  }
+
+  private String neighbour(String test, String peer) {
+    String meanwhile = scaled(test, "p99_meanwhile_us", 1e3, 2).apply(peer);
+    return meanwhile.isEmpty()
+        ? ""
+        : "%s/%s → %s/%s (%s)"
+            .formatted(
+                scaled(test, "p50_quiet_us", 1e3, 2).apply(peer),
+                scaled(test, "p99_quiet_us", 1e3, 2).apply(peer),
+                scaled(test, "p50_meanwhile_us", 1e3, 2).apply(peer),
+                meanwhile,
+                plain(test, "p99_times", 2).apply(peer));
   }
 
   private Function<String, String> complete(String test) {

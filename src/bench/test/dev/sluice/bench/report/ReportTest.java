@@ -100,6 +100,27 @@ class ReportTest {
   }
 
   @Test
+  void aNeighbourHasItsTimesInQuietAndUnderAttack() throws Exception {
+    String quiet = "\"p50_quiet_us\":100,\"p99_quiet_us\":200";
+    write(
+        run(1, "hostile_pings", "haproxy", quiet + ",\"error\":\"gone\""),
+        run(1, "hostile_pings", "ours", attacked(200, 300, 1.5)),
+        run(2, "hostile_pings", "ours", attacked(400, 900, 3)),
+        run(3, "hostile_pings", "ours", attacked(250, 340, 1.7)),
+        run(1, "hostile_bytes", "ours", attacked(100, 200, 1)));
+    assertThat(Report.read(file()).markdown())
+        .contains("| | pings | bytes |\n")
+        .contains("| ours | 0.10/0.20 → 0.25/0.34 (1.70) | 0.10/0.20 → 0.10/0.20 (1.00) |\n")
+        .doesNotContain("| haproxy |")
+        .contains("hostile_pings, haproxy: gone");
+  }
+
+  private static String attacked(int p50, int p99, double times) {
+    return "\"p50_quiet_us\":100,\"p99_quiet_us\":200,\"p50_meanwhile_us\":%d,".formatted(p50)
+        + "\"p99_meanwhile_us\":%d,\"p99_times\":%s".formatted(p99, times);
+  }
+
+  @Test
   void aBarIsAsLongAsItsShareOfTheLongest() throws Exception {
     String svg =
         new BarChart("A & B", 2, 1)

@@ -31,13 +31,21 @@ final class FrameSource {
     void readFailed(Exception why);
   }
 
+  /**
+   * Bytes that may come behind a close frame or a violation: more than is under way before a client
+   * can know of it. Whoever goes on is not worth the reading; the relay's limit ends that.
+   */
+  static final int MOST_DROPPED = 16 << 20;
+
   private final ByteStream stream;
   private final FrameReader reader;
   private final Owner owner;
+  private final Portion portion = new Portion();
   private final AtomicInteger work = new AtomicInteger();
   private volatile boolean paused;
   private volatile boolean toTheEnd;
   private boolean ended;
+  private int dropped;
 
   FrameSource(ByteStream stream, FrameHandler handler, FrameLimits limits, Owner owner) {
     this.stream = stream;
@@ -70,7 +78,9 @@ final class FrameSource {
     }
     int seen = 1;
     do {
-      if (!ended) {
+      if (dropped > MOST_DROPPED) {
+        stream.suspendReads(); // somebody has resumed them
+      } else if (!ended) {
         turn();
       }
       seen = work.addAndGet(-seen);
@@ -80,9 +90,11 @@ final class FrameSource {
   /** As many reads as are fair towards other connections. */
   private void turn() {
     ByteBuffer room = stream.takeRoom();
+    int frames = 0;
     try {
-      for (int i = 0; i < stream.readsInARow() && !isPaused(); i++) {
-        int n = stream.read(room.clear().limit(Math.min(room.capacity(), owner.appetite())));
+      for (int i = 0; i < stream.readsInARow() && frames < Portion.FRAMES && !isPaused(); i++) {
+        int most = Math.min(owner.appetite(), portion.bytes());
+        int n = stream.read(room.clear().limit(Math.min(room.capacity(), most)));
         if (n < 0) {
           end();
           return;
@@ -90,7 +102,11 @@ final class FrameSource {
         if (n == 0) {
           return;
         }
-        hand(room.flip());
+        if (reader.isFinished() && (dropped += n) > MOST_DROPPED) {
+          stream.suspendReads();
+          return;
+        }
+        frames += hand(room.flip());
       }
       if (!paused) {
         stream.resumeReads();
@@ -108,11 +124,16 @@ final class FrameSource {
     owner.ended();
   }
 
-  private void hand(ByteBuffer bytes) {
+  /** How many frames it were. */
+  private int hand(ByteBuffer bytes) {
+    int length = bytes.remaining();
     try {
-      reader.read(bytes);
+      int frames = reader.read(bytes);
+      portion.took(length, frames);
+      return frames;
     } catch (ProtocolViolation violation) {
       owner.violated(violation);
+      return 0;
     }
   }
 

@@ -188,6 +188,53 @@ class FramePortTest {
     assertThat(stream.largestRoom).isEqualTo(1_000);
   }
 
+  @Test
+  void ofManySmallFramesLessIsReadAtOnceUntilTheyAreFewAgain() {
+    byte[] one = ClientFrames.hex("82 81 00000000 78");
+    byte[] flood = repeated(one, 8 * Portion.FRAMES);
+    stream.deliver(flood);
+    stream.largestRoom = 0;
+    stream.deliver(one);
+    assertThat(stream.largestRoom).isEqualTo(Portion.FRAMES * one.length);
+    for (int i = 0; i < 8; i++) {
+      stream.deliver(one);
+    }
+    assertThat(stream.largestRoom).isEqualTo(65_536);
+    assertThat(tunnel.received.size()).isEqualTo(8 * Portion.FRAMES + 9);
+  }
+
+  @Test
+  void aTurnEndsAfterManyFramesAndIsAskedForAgain() {
+    ScriptedStream greedy =
+        new ScriptedStream() {
+          @Override
+          public int readsInARow() {
+            return 100;
+          }
+
+          @Override
+          public void resumeReads() {} // the test says when
+        };
+    FramePort fair = new FramePort(greedy);
+    fair.start(tunnel);
+    byte[] half = repeated(ClientFrames.hex("82 81 00000000 78"), Portion.FRAMES / 2);
+    for (int i = 0; i < 5; i++) {
+      greedy.incoming.add(half);
+    }
+    greedy.listener.readable();
+    assertThat(greedy.incoming).hasSize(3);
+    greedy.listener.readable();
+    assertThat(greedy.incoming).hasSize(1);
+  }
+
+  private static byte[] repeated(byte[] frame, int times) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < times; i++) {
+      all.writeBytes(frame);
+    }
+    return all.toByteArray();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1000, 1001, 3000, 4999})
   void aClientsCloseIsAnsweredWithItsCodeAndThenTheConnectionEnds(int code) {
@@ -292,6 +339,23 @@ class FramePortTest {
     assertThat(stream.closed).isTrue();
     assertThat(tunnel.received.toString(StandardCharsets.UTF_8)).isEqualTo("good");
     assertThat(tunnel.events).hasSize(1);
+  }
+
+  @Test
+  void whoFloodsOnBehindAViolationIsNotReadForEver() {
+    stream.deliver(ClientFrames.hex("82 00"));
+    byte[] flood = new byte[65_536];
+    for (int done = 0; done < FrameSource.MOST_DROPPED; done += flood.length) {
+      stream.deliver(flood);
+    }
+    assertThat(stream.incoming).isEmpty();
+    stream.deliver(flood);
+    stream.deliver(flood);
+    stream.deliver(flood);
+    port.resumeReceiving();
+    assertThat(stream.incoming).hasSize(2);
+    port.release();
+    assertThat(stream.aborts).isEqualTo(1);
   }
 
   @Test
