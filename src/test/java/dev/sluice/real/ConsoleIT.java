@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,9 @@ class ConsoleIT {
 
   /** How a line of the log begins that tells a figure. */
   private static final String FIGURE = "       ";
+
+  /** The groups of steps to run, as {@code -Dconsole.groups=flood,telnet} names them; else all. */
+  private static final String GROUPS = System.getProperty("console.groups", "");
 
   @TempDir Path dir;
 
@@ -139,10 +143,12 @@ class ConsoleIT {
 
   private static void run(String node, JsonObject setup) throws Exception {
     Path log = Files.createDirectories(SCREENSHOTS).resolve("steps.log");
+    List<String> command = new ArrayList<>(List.of(node, STEPS.toString()));
+    if (!GROUPS.isEmpty()) {
+      command.addAll(List.of(GROUPS.split(",", -1)));
+    }
     ProcessBuilder builder =
-        new ProcessBuilder(node, STEPS.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("CONSOLE_E2E", setup.toString());
     Process process = builder.start();
     try {
