@@ -14,6 +14,8 @@ const MOST_ANSWERS = 1000;
 const CR = 13;
 const LF = 10;
 const NUL = 0;
+/** What a byte stands for that is no data. */
+const NOTHING = -1;
 
 export interface TelnetEvents {
   /** Sends to the server, as it is. */
@@ -50,50 +52,55 @@ export class TelnetCodec {
   /** What of the server's bytes is data. */
   receive(bytes: Uint8Array): Uint8Array {
     if (this.now() > this.skipsUntil) this.skipsUntil = 0;
-    const data = new Uint8Array(bytes.length + 1);
+    const data = new Uint8Array(bytes.length);
     let length = 0;
-    for (const byte of bytes) {
-      if (this.state === 'data' && byte !== IAC && byte !== CR) data[length++] = byte;
-      else {
-        const skipped = this.skipsUntil;
-        for (const out of this.step(byte)) data[length++] = out;
-        if (skipped && !this.skipsUntil) length = 0; // this byte was the mark
-      }
+    for (let at = this.next(bytes, 0); at < bytes.length; at = this.next(bytes, at + 1)) {
+      const byte = bytes[at] as number;
+      const out = this.state === 'data' && byte !== IAC && byte !== CR ? byte : this.step(byte);
+      if (out !== NOTHING && !this.skipsUntil) data[length++] = out;
     }
-    return data.subarray(0, this.skipsUntil ? 0 : length);
+    return data.subarray(0, length);
   }
 
-  private step(byte: number): readonly number[] {
+  /** Where from `at` on is a byte that matters: where data is dropped, that of the next command. */
+  private next(bytes: Uint8Array, at: number): number {
+    if (!this.skipsUntil || (this.state !== 'data' && this.state !== 'cr')) return at;
+    this.state = 'data';
+    const command = bytes.indexOf(IAC, at);
+    return command < 0 ? bytes.length : command;
+  }
+
+  private step(byte: number): number {
     switch (this.state) {
       case 'data':
         return this.inData(byte);
       case 'cr':
         this.state = 'data';
-        return byte === NUL ? [] : this.inData(byte); // CR NUL is a bare CR
+        return byte === NUL ? NOTHING : this.inData(byte); // CR NUL is a bare CR
       case 'iac':
         return this.afterIac(byte);
       case 'option':
         this.state = 'data';
         this.negotiate(byte);
-        return [];
+        return NOTHING;
       default:
         this.inSub(byte);
-        return [];
+        return NOTHING;
     }
   }
 
-  private inData(byte: number): readonly number[] {
+  private inData(byte: number): number {
     if (byte === IAC) {
       this.state = 'iac';
-      return [];
+      return NOTHING;
     }
     if (byte === CR && !this.options.theyDo(BINARY)) this.state = 'cr';
-    return [byte];
+    return byte;
   }
 
-  private afterIac(byte: number): readonly number[] {
+  private afterIac(byte: number): number {
     this.state = 'data';
-    if (byte === IAC) return [IAC];
+    if (byte === IAC) return IAC;
     if (byte === SB) {
       this.state = 'sub';
       this.sub = [];
@@ -101,7 +108,7 @@ export class TelnetCodec {
       this.state = 'option';
       this.verb = byte;
     }
-    return []; // GA, NOP, DM and the like mean nothing to a terminal
+    return NOTHING; // GA, NOP, DM and the like mean nothing to a terminal
   }
 
   private negotiate(option: number): void {
