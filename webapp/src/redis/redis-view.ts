@@ -85,6 +85,7 @@ class RedisView extends SessionView {
     const hello = await client.run(['HELLO', '3']);
     this.needsLogin = hello.kind === 'error' && /^NOAUTH/.test(hello.text);
     if (hello.kind === 'map') this.add('note', hello.entries.slice(0, 3).map(([key, value]) => `${textOf(key)} ${textOf(value)}`).join(', '));
+    else if (!this.needsLogin) this.add('note', 'the server has no RESP3: RESP2');
     this.requestUpdate();
     this.shown();
     if (!this.needsLogin) await this.learn(client);
@@ -93,6 +94,7 @@ class RedisView extends SessionView {
   private async learn(client: RedisClient): Promise<void> {
     const docs = await client.run(['COMMAND', 'DOCS']);
     if (docs.kind !== 'error') this.docs = readDocs(docs);
+    else if (/^NOAUTH/.test(docs.text)) this.needsLogin = true; // where HELLO is unknown, it could not say so
     this.requestUpdate();
   }
 

@@ -89,6 +89,8 @@ class ConsoleIT {
         Sshd other = new Sshd(Files.createDirectory(dir.resolve("other")));
         Telnetd telnetd = new Telnetd(dir);
         Redis redis = new Redis(dir);
+        Redis old =
+            new Redis(Files.createDirectory(dir.resolve("old")), "--rename-command", "HELLO", "");
         GatewayServer narrow = GatewayServer.start(ServerKind.EMBEDDED, NARROW);
         GatewayServer gateway = GatewayServer.start(ServerKind.EMBEDDED, config(redis, sshd))) {
       JsonObject setup =
@@ -97,6 +99,7 @@ class ConsoleIT {
               .add("otherSsh", other.port())
               .add("telnet", telnetd.port())
               .add("redis", redis.port())
+              .add("resp2", old.port())
               .add("narrow", narrow.base() + "/")
               .build();
       run(node, setup);
