@@ -133,7 +133,10 @@ export const steps = {
     }
     await console.page.getByRole('button', { name: 'SSH banner' }).first().click();
     await console.untilText('ping-view', 'SSH-2.0-OpenSSH');
-    await console.page.waitForTimeout(3000); // a few samples for the picture
+    await console.page.waitForFunction(() => {
+      const counts = [...document.querySelectorAll('.ping-figures')].map((figures) => Number(/samples\s*(\d+)/.exec(figures.textContent)?.[1]));
+      return counts.length === 2 && counts.every((count) => count >= 6); // enough for the picture
+    });
     assert.match(await console.page.locator('.ping-figures').first().textContent(), /\d\.\d\d ms/);
     const [one, other] = await Promise.all([0, 1].map((i) => console.page.locator('ping-view .probes > .card').nth(i).boundingBox()));
     assert.ok(one.y === other.y && one.x < other.x, 'they are not side by side');
