@@ -9,6 +9,7 @@ import { complete, docFor, readDocs, textOf, type CommandDoc } from './documenta
 import './keys-panel';
 import { documentText, isDocument, pretty } from './pretty';
 import type { Reply } from './resp';
+import { mayHoldSecret } from './secrets';
 
 interface Entry {
   readonly id: number;
@@ -130,7 +131,7 @@ class RedisView extends SessionView {
     const [first] = args;
     if (!first) return;
     this.line = '';
-    const secret = /^\s*(auth|hello\s.*auth|acl\s+setuser|config\s+set\s+\S*(pass|auth)|migrate)/i.test(line);
+    const secret = mayHoldSecret(args);
     if (!secret) this.keep(line.trim());
     this.requestUpdate();
     await this.perform(args, secret ? `${decoder.decode(first)} …` : line.trim());
