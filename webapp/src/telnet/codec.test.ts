@@ -113,6 +113,11 @@ describe('output that an interrupt made worthless (RFC 860)', () => {
     expect([...codec.receive(Uint8Array.from(text('shown')))]).toEqual(text('shown'));
   });
 
+  it('is not to be asked of what never negotiated', () => {
+    expect(feed(text('a\r\n')).codec.negotiates).toBe(false);
+    expect(feed([IAC, DO, 24]).codec.negotiates).toBe(true);
+  });
+
   it('a mark that nobody asked for is no data and no option', () => {
     const { data, sent } = feed([97, IAC, WILL, 6, 98]);
     expect([data, sent]).toEqual([text('ab'), []]);

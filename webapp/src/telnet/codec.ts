@@ -1,5 +1,5 @@
 import { Options } from './options';
-import { BINARY, CHARSET, DO, DONT, ECHO, IAC, IP, SB, SE, TERMINAL_TYPE, TIMING_MARK, WILL, WINDOW_SIZE, WONT } from './protocol';
+import { BINARY, CHARSET, DO, DONT, ECHO, IAC, SB, SE, TERMINAL_TYPE, TIMING_MARK, WILL, WINDOW_SIZE, WONT } from './protocol';
 
 type State = 'data' | 'cr' | 'iac' | 'option' | 'sub' | 'sub-iac';
 
@@ -36,6 +36,7 @@ export class TelnetCodec {
   private nextType = 0;
   private answers = 0;
   private skipsUntil = 0;
+  private negotiated = false;
 
   constructor(
     private readonly events: TelnetEvents,
@@ -47,6 +48,11 @@ export class TelnetCodec {
   /** Whether the server echoes what is typed. */
   get serverEchoes(): boolean {
     return this.options.theyDo(ECHO);
+  }
+
+  /** Whether the server has ever negotiated: what speaks no Telnet answers no request either. */
+  get negotiates(): boolean {
+    return this.negotiated;
   }
 
   /** What of the server's bytes is data. */
@@ -112,6 +118,7 @@ export class TelnetCodec {
   }
 
   private negotiate(option: number): void {
+    this.negotiated = true;
     if (option === TIMING_MARK && (this.verb === WILL || this.verb === WONT)) {
       this.skipsUntil = 0; // either way: the server has come to where it was asked
       return;
@@ -199,11 +206,6 @@ export class TelnetCodec {
   interruptOutput(interrupt: Uint8Array): void {
     this.skipsUntil = this.now() + LONGEST_SKIP;
     this.events.send(Uint8Array.of(IAC, DO, TIMING_MARK, ...interrupt));
-  }
-
-  /** Interrupt Process, for the line mode, where Ctrl-C is no character. */
-  interrupt(): void {
-    this.events.send(Uint8Array.of(IAC, IP));
   }
 }
 
