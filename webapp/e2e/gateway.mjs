@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { ConsolePage } from './browser.mjs';
-import { deafPort, Forwarder, serve } from './sockets.mjs';
+import { deafPort, Forwarder, serve, until } from './sockets.mjs';
 
 export const steps = {
   async 'a deep link fills the form and waits'(console, { accessible }) {
@@ -96,6 +96,18 @@ export const steps = {
     await page.locator(console.view('telnet-view')).waitFor();
     await page.keyboard.press(`Alt+Digit${count - 1}`);
     await page.locator(console.view('raw-view')).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const inSight = (tab) => page.evaluate((i) => {
+      const [strip, here] = [document.querySelector('nav.tabs'), document.querySelectorAll('.tab.session')[i]].map((part) => part.getBoundingClientRect());
+      return here.left >= strip.left - 1 && here.right <= strip.right + 1;
+    }, tab - 1);
+    for (const tab of [1, count]) {
+      await page.keyboard.press(`Alt+Digit${tab}`);
+      await until(() => inSight(tab), () => `tab ${tab} is out of sight`);
+      for (const name of ['Connect', 'Ping']) assert.ok((await page.getByRole('link', { name, exact: true }).boundingBox()).x < 390, name);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.press(`Alt+Digit${count - 1}`);
     await page.getByRole('button', { name: `Close Raw TCP 127.0.0.1:${echo.port}` }).click();
     await page.locator(console.view('telnet-view')).waitFor();
     assert.equal(await tabs.count(), count - 1);
