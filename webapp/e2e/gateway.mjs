@@ -11,6 +11,10 @@ export const steps = {
     assert.equal(await console.page.locator('ssh-view').count(), 0);
     assert.equal(await console.page.inputValue('#protocol'), 'ssh');
     await accessible('the form');
+    await console.page.goto(`${console.base}#/t/cache`);
+    await console.page.reload();
+    await console.page.waitForFunction(() => document.querySelector('#target')?.value === 'cache' && document.querySelector('#protocol').value === 'redis');
+    assert.equal(await console.page.locator('redis-view').count(), 0);
   },
 
   async 'a named target is found by a word of it, and comes back as a recent one'(console) {
