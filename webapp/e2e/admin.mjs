@@ -46,7 +46,7 @@ export const steps = {
     await console.untilText('.flow-strip', 'paused by an administrator');
     await view.locator('.line').fill('held back');
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(500); // what must not come
     assert.equal(await view.locator('.log .down').count(), 0);
     await page.goto(`${console.base}#/admin`);
     await row(echo.port).getByRole('button', { name: 'Go on' }).click();

@@ -106,6 +106,11 @@ export class ConsolePage {
     return this.page.keyboard.insertText(text).then(() => this.page.keyboard.press('Enter'));
   }
 
+  /** Until what changed is in the picture. */
+  drawn() {
+    return this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  }
+
   /** Bytes that the page holds, buffers too, after what is unused was let go. */
   async heap() {
     const session = await this.context.newCDPSession(this.page);

@@ -14,7 +14,7 @@ async function interrupted(console, command) {
     const pane = document.querySelector('main > :not([hidden]) terminal-pane');
     return pane.flooded && !/^\$ /m.test(pane.text);
   });
-  await console.page.waitForTimeout(500); // all buffers on the way are full
+  await console.page.waitForTimeout(500); // all buffers on the way fill: those of systems and servers, which nobody here sees
   await console.page.evaluate(() => {
     const pane = document.querySelector('main > :not([hidden]) terminal-pane');
     globalThis.answered = new Promise((answered) => {

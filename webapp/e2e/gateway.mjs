@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { ConsolePage } from './browser.mjs';
-import { deafPort, Forwarder, serve } from './sockets.mjs';
+import { deafPort, Forwarder, serve, until } from './sockets.mjs';
 
 export const steps = {
   async 'a deep link fills the form and waits'(console, { accessible }) {
@@ -11,6 +11,10 @@ export const steps = {
     assert.equal(await console.page.locator('ssh-view').count(), 0);
     assert.equal(await console.page.inputValue('#protocol'), 'ssh');
     await accessible('the form');
+    await console.page.goto(`${console.base}#/t/cache`);
+    await console.page.reload();
+    await console.page.waitForFunction(() => document.querySelector('#target')?.value === 'cache' && document.querySelector('#protocol').value === 'redis');
+    assert.equal(await console.page.locator('redis-view').count(), 0);
   },
 
   async 'a named target is found by a word of it, and comes back as a recent one'(console) {
@@ -96,6 +100,18 @@ export const steps = {
     await page.locator(console.view('telnet-view')).waitFor();
     await page.keyboard.press(`Alt+Digit${count - 1}`);
     await page.locator(console.view('raw-view')).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const inSight = (tab) => page.evaluate((i) => {
+      const [strip, here] = [document.querySelector('nav.tabs'), document.querySelectorAll('.tab.session')[i]].map((part) => part.getBoundingClientRect());
+      return here.left >= strip.left - 1 && here.right <= strip.right + 1;
+    }, tab - 1);
+    for (const tab of [1, count]) {
+      await page.keyboard.press(`Alt+Digit${tab}`);
+      await until(() => inSight(tab), () => `tab ${tab} is out of sight`);
+      for (const name of ['Connect', 'Ping']) assert.ok((await page.getByRole('link', { name, exact: true }).boundingBox()).x < 390, name);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.press(`Alt+Digit${count - 1}`);
     await page.getByRole('button', { name: `Close Raw TCP 127.0.0.1:${echo.port}` }).click();
     await page.locator(console.view('telnet-view')).waitFor();
     assert.equal(await tabs.count(), count - 1);
@@ -133,7 +149,10 @@ export const steps = {
     }
     await console.page.getByRole('button', { name: 'SSH banner' }).first().click();
     await console.untilText('ping-view', 'SSH-2.0-OpenSSH');
-    await console.page.waitForTimeout(3000); // a few samples for the picture
+    await console.page.waitForFunction(() => {
+      const counts = [...document.querySelectorAll('.ping-figures')].map((figures) => Number(/samples\s*(\d+)/.exec(figures.textContent)?.[1]));
+      return counts.length === 2 && counts.every((count) => count >= 6); // enough for the picture
+    });
     assert.match(await console.page.locator('.ping-figures').first().textContent(), /\d\.\d\d ms/);
     const [one, other] = await Promise.all([0, 1].map((i) => console.page.locator('ping-view .probes > .card').nth(i).boundingBox()));
     assert.ok(one.y === other.y && one.x < other.x, 'they are not side by side');

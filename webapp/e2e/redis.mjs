@@ -36,6 +36,11 @@ export const steps = {
     await console.page.keyboard.press('Backspace');
     await console.untilText('.hints', 'GET key');
     await console.page.keyboard.press('Control+a');
+    await console.page.keyboard.type('zrangeby');
+    await console.page.keyboard.press('Tab');
+    await console.untilText('.hints', /ZRANGEBYLEX key min max \[LIMIT offset count\]/);
+    assert.equal(await console.page.inputValue('.line'), 'ZRANGEBYLEX ');
+    await console.page.keyboard.press('Control+a');
     await console.page.keyboard.press('Delete');
     await console.page.keyboard.press('ArrowUp');
     assert.equal(await console.page.inputValue('.line'), 'SELECT 0');
@@ -65,7 +70,7 @@ export const steps = {
     await publish(redis, 'news', 'hello');
     await console.untilText(LOG, '"message"  "news"  "hello"');
     await console.page.getByRole('button', { name: 'Keys' }).click();
-    await console.untilText('keys-panel', 'hash');
+    await console.untilText('keys-panel tr:has-text("h")', /hash\s*∞\s*\d+ B/);
     await shot('redis');
     await accessible('Redis');
   },
@@ -77,6 +82,52 @@ export const steps = {
     await console.type('MONITOR');
     await console.untilText(LOG, 'OK');
     await publish(redis, 'other', 'seen');
+    await console.untilText(LOG, '"PUBLISH" "other" "seen"');
+  },
+
+  async 'a server without RESP3 is spoken to in RESP2: commands, databases, messages, MONITOR'(console, { resp2 }) {
+    const view = () => console.page.locator(console.view('redis-view'));
+    const open = async () => {
+      await console.connect('redis', `127.0.0.1:${resp2}`);
+      await console.untilText(LOG, 'RESP2');
+      await view().locator('.line').focus();
+    };
+    await open();
+    for (const [line, wanted] of [
+      ['HELLO 3', 'unknown command'],
+      ['SET k v EX 1000', 'OK'],
+      ['GET k', '"v"'],
+      ['GET missing', '(nil)'],
+      ['LRANGE missing 0 9', '(empty array)'],
+      ['HSET h f v', '(integer) 1'],
+      ['HGETALL h', '2) "v"'],
+      ['SELECT 1', 'OK'],
+      ['GET k', '(nil)'],
+    ]) {
+      const { length } = await view().locator('.log').textContent();
+      await console.type(line);
+      await console.page.waitForFunction(
+        ([log, from, wanted]) => document.querySelector(log).textContent.slice(from).includes(wanted),
+        [LOG, length, wanted],
+      );
+    }
+    await console.untilText('.session-head', 'db 1');
+    await console.type('SELECT 0');
+    await console.untilText('.session-head', 'db 0');
+    await view().getByRole('button', { name: 'Keys' }).click();
+    await console.untilText('keys-panel tr:has-text("k")', /string\s*16 min \d\d s\s*\d+ B/);
+    await console.type('SUBSCRIBE news');
+    await console.untilText(LOG, '"subscribe"  "news"  (integer) 1');
+    await publish(resp2, 'news', 'hello');
+    await console.untilText(LOG, '"message"  "news"  "hello"');
+    await console.type('UNSUBSCRIBE news');
+    await console.untilText(LOG, '"unsubscribe"  "news"  (integer) 0');
+    await console.type('PING');
+    await console.untilText(LOG, 'PONG');
+    await open();
+    await console.type('MONITOR');
+    await console.untilText(LOG, 'OK');
+    await publish(resp2, 'other', 'seen');
     await console.untilText(LOG, '"PUBLISH" "other" "seen"');
   },
 };

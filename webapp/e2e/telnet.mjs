@@ -52,6 +52,35 @@ export const steps = {
     server.close();
   },
 
+  async 'Ctrl-C in a flood of lines asks for the mark where Telnet is spoken'(console) {
+    for (const telnet of [true, false]) {
+      let received = '';
+      let flooding = true;
+      const server = await serve((socket) => {
+        const more = () => {
+          while (flooding && !socket.destroyed && socket.write('y\r\n'.repeat(20_000)));
+        };
+        socket.on('drain', more);
+        socket.on('data', (data) => {
+          received += data.toString('latin1');
+          if (!flooding || !received.includes('\xff\xf4')) return;
+          flooding = false;
+          if (received.includes('\xff\xfd\x06')) socket.write(Buffer.of(255, 251, 6)); // WILL TIMING-MARK
+          socket.write('\x1b[2J\x1b[Hready> ');
+        });
+        if (telnet) socket.write(Buffer.of(255, 253, 24)); // DO TERMINAL-TYPE
+        more();
+      });
+      const view = await console.connect('telnet', `127.0.0.1:${server.port}`);
+      await console.page.waitForFunction(() => document.querySelector('main > :not([hidden]) terminal-pane')?.flooded);
+      await console.page.keyboard.press('Control+c');
+      await console.untilScreen(/^ready> $/m);
+      assert.equal(received.replace('\xff\xfb\x18', ''), telnet ? '\xff\xfd\x06\xff\xf4' : '\xff\xf4');
+      await view.getByRole('button', { name: 'Disconnect' }).click();
+      server.close();
+    }
+  },
+
   async 'a hostile server neither freezes the tab nor gets more than status reports'(console) {
     let answered = '';
     const server = await serve((socket) => {

@@ -25,9 +25,14 @@ class AuditCard extends RefreshedView {
   }
 }
 
-/** `name value` of each member, in their order. */
+/** What links the lines to each other and to a node, which a person reads last. */
+const LINKS = ['node', 'seq', 'prev'];
+
+/** `name value` of each member, in their order, the links behind them. */
 function membersText(members: Readonly<Record<string, unknown>>): string {
-  const shown = Object.entries(members).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+  const own = Object.entries(members).filter(([name]) => !LINKS.includes(name));
+  const links = LINKS.flatMap((name) => (name in members ? [[name, members[name]] as const] : []));
+  const shown = [...own, ...links].map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
   return shown.join(', ');
 }
 

@@ -51,7 +51,11 @@ class SluiceApp extends View {
     if (route.view === 'admin') void import('../admin/admin-view');
     document.title = tab ? `${tab.view.label} · Sluice` : 'Sluice';
     this.requestUpdate();
-    if (tab) void this.updateComplete.then(() => tab.view.shown());
+    if (!tab) return;
+    void this.updateComplete.then(() => {
+      this.find('.tab.session.here').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      tab.view.shown();
+    });
   }
 
   private async open({ protocol, target }: OpenRequest): Promise<void> {
@@ -102,11 +106,11 @@ class SluiceApp extends View {
     return html`
       <header class="bar">
         <a class="brand" href="#/"><img src=${address('icon.svg').href} alt="">Sluice</a>
-        <nav class="tabs" aria-label="Views and tabs">
+        <nav class="views" aria-label="Views">
           ${this.link('#/', 'Connect', view === 'connect')} ${this.link('#/ping', 'Ping', view === 'ping')}
           ${this.who?.roles.includes('sluice-admin') ? this.link('#/admin', 'Admin', view === 'admin') : nothing}
-          ${this.tabs.map((tab, index) => this.tab(tab, index))}
         </nav>
+        ${this.tabs.length ? html`<nav class="tabs" aria-label="Tabs">${this.tabs.map((tab, index) => this.tab(tab, index))}</nav>` : nothing}
         ${this.who?.name ? html`<span class="who small soft" title=${`Roles: ${this.who.roles.join(', ') || 'none'}`}>${this.who.name}</span>` : nothing}
       </header>
       <main>

@@ -17,11 +17,8 @@ class ConnectView extends View {
     if (route === this.current || route.view !== 'connect') return;
     this.current = route;
     if (route.protocol) this.protocol = route.protocol;
-    if (route.target !== undefined) {
-      this.text = route.target;
-      const known = this.targets?.find(({ name }) => name === route.target)?.protocol;
-      if (!route.protocol && isProtocol(known)) this.protocol = known;
-    }
+    if (route.target !== undefined) this.text = route.target;
+    this.adoptProtocol();
     this.wrong = '';
     this.requestUpdate();
     void this.updateComplete.then(() => this.querySelector<HTMLInputElement>('#target')?.focus());
@@ -31,8 +28,16 @@ class ConnectView extends View {
     super.connectedCallback();
     void namedTargets().then((targets) => {
       this.targets = targets;
+      this.adoptProtocol(); // the link was followed before the list was here
       this.requestUpdate();
     });
+  }
+
+  /** A named target brings its protocol along, where the link has none and nothing was typed since. */
+  private adoptProtocol(): void {
+    if (this.current?.view !== 'connect' || this.current.protocol || this.text !== this.current.target) return;
+    const known = this.targets?.find(({ name }) => name === this.text)?.protocol;
+    if (isProtocol(known)) this.protocol = known;
   }
 
   private submit(event: Event): void {

@@ -140,7 +140,9 @@ class FlowPanel extends View {
     if (!report || this.watched?.state !== 'open') return html`<span class="soft">gate –</span>`;
     const shut = isShut(report);
     const since = shut ? ` for ${span((Date.now() - this.shutSince) / 1000)}` : '';
-    return html`<span class="gate ${shut ? 'shut' : 'open'}">gate ${shut ? 'shut' : 'open'}${since}</span>
+    // the node as a whole does not tell whose gate it is
+    const gate = shut && !report.session && report.tunnels > 1 ? 'a gate' : 'gate';
+    return html`<span class="gate ${shut ? 'shut' : 'open'}">${gate} ${shut ? 'shut' : 'open'}${since}</span>
       <span class="soft">${this.held(report)}, shut ${Math.round(report.shutShare * 100)} % of the last second</span>
       ${report.session ? this.brake(report.session) : nothing}`;
   }

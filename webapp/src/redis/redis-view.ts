@@ -9,6 +9,7 @@ import { complete, docFor, readDocs, textOf, type CommandDoc } from './documenta
 import './keys-panel';
 import { documentText, isDocument, pretty } from './pretty';
 import type { Reply } from './resp';
+import { mayHoldSecret } from './secrets';
 
 interface Entry {
   readonly id: number;
@@ -85,6 +86,7 @@ class RedisView extends SessionView {
     const hello = await client.run(['HELLO', '3']);
     this.needsLogin = hello.kind === 'error' && /^NOAUTH/.test(hello.text);
     if (hello.kind === 'map') this.add('note', hello.entries.slice(0, 3).map(([key, value]) => `${textOf(key)} ${textOf(value)}`).join(', '));
+    else if (!this.needsLogin) this.add('note', 'the server has no RESP3: RESP2');
     this.requestUpdate();
     this.shown();
     if (!this.needsLogin) await this.learn(client);
@@ -93,6 +95,7 @@ class RedisView extends SessionView {
   private async learn(client: RedisClient): Promise<void> {
     const docs = await client.run(['COMMAND', 'DOCS']);
     if (docs.kind !== 'error') this.docs = readDocs(docs);
+    else if (/^NOAUTH/.test(docs.text)) this.needsLogin = true; // where HELLO is unknown, it could not say so
     this.requestUpdate();
   }
 
@@ -128,7 +131,7 @@ class RedisView extends SessionView {
     const [first] = args;
     if (!first) return;
     this.line = '';
-    const secret = /^\s*(auth|hello\s.*auth|acl\s+setuser|config\s+set\s+\S*(pass|auth)|migrate)/i.test(line);
+    const secret = mayHoldSecret(args);
     if (!secret) this.keep(line.trim());
     this.requestUpdate();
     await this.perform(args, secret ? `${decoder.decode(first)} …` : line.trim());

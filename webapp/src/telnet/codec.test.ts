@@ -97,11 +97,11 @@ describe('output that an interrupt made worthless (RFC 860)', () => {
     const { codec, sent } = feed([]);
     codec.interruptOutput(Uint8Array.of(3));
     expect(sent).toEqual([...ask, 3]);
-    const bytes = [...text('y\r\ny\r\n'), IAC, verb, 6, ...text('$ ')];
+    const bytes = [...text('y\r\ny\r\n'), IAC, IAC, 121, IAC, WILL, 0, 13, IAC, verb, 6, ...text('$ ')];
     const data: number[] = [];
     for (let at = 0; at < bytes.length; at += step) data.push(...codec.receive(Uint8Array.from(bytes.slice(at, at + step))));
     expect(data).toEqual(text('$ '));
-    expect(sent).toEqual([...ask, 3]);
+    expect(sent).toEqual([...ask, 3, IAC, DO, 0]);
   });
 
   it('is shown again where the server never marks', () => {
@@ -111,6 +111,11 @@ describe('output that an interrupt made worthless (RFC 860)', () => {
     expect([...codec.receive(Uint8Array.from(text('lost')))]).toEqual([]);
     now = 10_001;
     expect([...codec.receive(Uint8Array.from(text('shown')))]).toEqual(text('shown'));
+  });
+
+  it('is not to be asked of what never negotiated', () => {
+    expect(feed(text('a\r\n')).codec.negotiates).toBe(false);
+    expect(feed([IAC, DO, 24]).codec.negotiates).toBe(true);
   });
 
   it('a mark that nobody asked for is no data and no option', () => {

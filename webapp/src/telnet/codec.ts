@@ -1,5 +1,5 @@
 import { Options } from './options';
-import { BINARY, CHARSET, DO, DONT, ECHO, IAC, IP, SB, SE, TERMINAL_TYPE, TIMING_MARK, WILL, WINDOW_SIZE, WONT } from './protocol';
+import { BINARY, CHARSET, DO, DONT, ECHO, IAC, SB, SE, TERMINAL_TYPE, TIMING_MARK, WILL, WINDOW_SIZE, WONT } from './protocol';
 
 type State = 'data' | 'cr' | 'iac' | 'option' | 'sub' | 'sub-iac';
 
@@ -14,6 +14,8 @@ const MOST_ANSWERS = 1000;
 const CR = 13;
 const LF = 10;
 const NUL = 0;
+/** What a byte stands for that is no data. */
+const NOTHING = -1;
 
 export interface TelnetEvents {
   /** Sends to the server, as it is. */
@@ -34,6 +36,7 @@ export class TelnetCodec {
   private nextType = 0;
   private answers = 0;
   private skipsUntil = 0;
+  private negotiated = false;
 
   constructor(
     private readonly events: TelnetEvents,
@@ -47,53 +50,63 @@ export class TelnetCodec {
     return this.options.theyDo(ECHO);
   }
 
+  /** Whether the server has ever negotiated: what speaks no Telnet answers no request either. */
+  get negotiates(): boolean {
+    return this.negotiated;
+  }
+
   /** What of the server's bytes is data. */
   receive(bytes: Uint8Array): Uint8Array {
     if (this.now() > this.skipsUntil) this.skipsUntil = 0;
-    const data = new Uint8Array(bytes.length + 1);
+    const data = new Uint8Array(bytes.length);
     let length = 0;
-    for (const byte of bytes) {
-      if (this.state === 'data' && byte !== IAC && byte !== CR) data[length++] = byte;
-      else {
-        const skipped = this.skipsUntil;
-        for (const out of this.step(byte)) data[length++] = out;
-        if (skipped && !this.skipsUntil) length = 0; // this byte was the mark
-      }
+    for (let at = this.next(bytes, 0); at < bytes.length; at = this.next(bytes, at + 1)) {
+      const byte = bytes[at] as number;
+      const out = this.state === 'data' && byte !== IAC && byte !== CR ? byte : this.step(byte);
+      if (out !== NOTHING && !this.skipsUntil) data[length++] = out;
     }
-    return data.subarray(0, this.skipsUntil ? 0 : length);
+    return data.subarray(0, length);
   }
 
-  private step(byte: number): readonly number[] {
+  /** Where from `at` on is a byte that matters: where data is dropped, that of the next command. */
+  private next(bytes: Uint8Array, at: number): number {
+    if (!this.skipsUntil || (this.state !== 'data' && this.state !== 'cr')) return at;
+    this.state = 'data';
+    const command = bytes.indexOf(IAC, at);
+    return command < 0 ? bytes.length : command;
+  }
+
+  private step(byte: number): number {
     switch (this.state) {
       case 'data':
         return this.inData(byte);
       case 'cr':
         this.state = 'data';
-        return byte === NUL ? [] : this.inData(byte); // CR NUL is a bare CR
+        return byte === NUL ? NOTHING : this.inData(byte); // CR NUL is a bare CR
       case 'iac':
         return this.afterIac(byte);
       case 'option':
         this.state = 'data';
         this.negotiate(byte);
-        return [];
+        return NOTHING;
       default:
         this.inSub(byte);
-        return [];
+        return NOTHING;
     }
   }
 
-  private inData(byte: number): readonly number[] {
+  private inData(byte: number): number {
     if (byte === IAC) {
       this.state = 'iac';
-      return [];
+      return NOTHING;
     }
     if (byte === CR && !this.options.theyDo(BINARY)) this.state = 'cr';
-    return [byte];
+    return byte;
   }
 
-  private afterIac(byte: number): readonly number[] {
+  private afterIac(byte: number): number {
     this.state = 'data';
-    if (byte === IAC) return [IAC];
+    if (byte === IAC) return IAC;
     if (byte === SB) {
       this.state = 'sub';
       this.sub = [];
@@ -101,10 +114,11 @@ export class TelnetCodec {
       this.state = 'option';
       this.verb = byte;
     }
-    return []; // GA, NOP, DM and the like mean nothing to a terminal
+    return NOTHING; // GA, NOP, DM and the like mean nothing to a terminal
   }
 
   private negotiate(option: number): void {
+    this.negotiated = true;
     if (option === TIMING_MARK && (this.verb === WILL || this.verb === WONT)) {
       this.skipsUntil = 0; // either way: the server has come to where it was asked
       return;
@@ -192,11 +206,6 @@ export class TelnetCodec {
   interruptOutput(interrupt: Uint8Array): void {
     this.skipsUntil = this.now() + LONGEST_SKIP;
     this.events.send(Uint8Array.of(IAC, DO, TIMING_MARK, ...interrupt));
-  }
-
-  /** Interrupt Process, for the line mode, where Ctrl-C is no character. */
-  interrupt(): void {
-    this.events.send(Uint8Array.of(IAC, IP));
   }
 }
 

@@ -8,6 +8,8 @@ export const WONT = 252;
 export const DO = 253;
 export const DONT = 254;
 export const IAC = 255;
+/** What Ctrl-C means where it is no character (RFC 854). */
+export const INTERRUPT_PROCESS = Uint8Array.of(IAC, IP);
 
 /** RFC 856. */
 export const BINARY = 0;

@@ -4,6 +4,7 @@ import '../terminal/terminal-pane';
 import type { TerminalPane } from '../terminal/terminal-pane';
 import { TelnetCodec } from './codec';
 import { LineEditor } from './line-editor';
+import { INTERRUPT_PROCESS } from './protocol';
 
 const CTRL_C = 3;
 const encoder = new TextEncoder();
@@ -31,16 +32,13 @@ class TelnetView extends SessionView {
 
   protected override reconnect(): void {
     const { pane } = this;
-    const send = (bytes: Uint8Array) => void this.tunnel?.send(bytes).catch(() => {}); // the end says why
+    const send = (bytes: Uint8Array) => this.send(bytes);
     const codec = new TelnetCodec({ send, echo: () => this.requestUpdate() }, pane.columns, pane.rows);
     this.codec = codec;
     this.lines = new LineEditor(
       (text) => void pane.write(encoder.encode(text)),
       (line) => send(codec.encode(encoder.encode(`${line}\r\n`))),
-      () => {
-        pane.drop();
-        codec.interrupt();
-      },
+      () => this.interrupt(codec, INTERRUPT_PROCESS),
     );
     this.openTunnel({
       opened: () => pane.focusTerminal(),
@@ -53,10 +51,20 @@ class TelnetView extends SessionView {
     if (this.state !== 'open' || !this.codec) return;
     if (!this.codec.serverEchoes) return this.lines?.typed(decoder.decode(bytes));
     const encoded = this.codec.encode(bytes);
-    if (bytes.includes(CTRL_C) && this.pane.flooded) {
-      this.pane.drop();
-      this.codec.interruptOutput(encoded);
-    } else void this.tunnel?.send(encoded).catch(() => {});
+    if (bytes.includes(CTRL_C)) this.interrupt(this.codec, encoded);
+    else this.send(encoded);
+  }
+
+  /** Sends `interrupt`; in a flood, what is on the way is not shown any more. */
+  private interrupt(codec: TelnetCodec, interrupt: Uint8Array): void {
+    const { flooded } = this.pane;
+    if (flooded) this.pane.drop();
+    if (flooded && codec.negotiates) codec.interruptOutput(interrupt);
+    else this.send(interrupt);
+  }
+
+  private send(bytes: Uint8Array): void {
+    void this.tunnel?.send(bytes).catch(() => {}); // the end says why
   }
 
   override shown(): void {

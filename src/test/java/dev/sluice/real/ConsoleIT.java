@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,9 @@ class ConsoleIT {
   /** How a line of the log begins that tells a figure. */
   private static final String FIGURE = "       ";
 
+  /** The groups of steps to run, as {@code -Dconsole.groups=flood,telnet} names them; else all. */
+  private static final String GROUPS = System.getProperty("console.groups", "");
+
   @TempDir Path dir;
 
   @Test
@@ -85,6 +89,8 @@ class ConsoleIT {
         Sshd other = new Sshd(Files.createDirectory(dir.resolve("other")));
         Telnetd telnetd = new Telnetd(dir);
         Redis redis = new Redis(dir);
+        Redis old =
+            new Redis(Files.createDirectory(dir.resolve("old")), "--rename-command", "HELLO", "");
         GatewayServer narrow = GatewayServer.start(ServerKind.EMBEDDED, NARROW);
         GatewayServer gateway = GatewayServer.start(ServerKind.EMBEDDED, config(redis, sshd))) {
       JsonObject setup =
@@ -93,6 +99,7 @@ class ConsoleIT {
               .add("otherSsh", other.port())
               .add("telnet", telnetd.port())
               .add("redis", redis.port())
+              .add("resp2", old.port())
               .add("narrow", narrow.base() + "/")
               .build();
       run(node, setup);
@@ -139,10 +146,12 @@ class ConsoleIT {
 
   private static void run(String node, JsonObject setup) throws Exception {
     Path log = Files.createDirectories(SCREENSHOTS).resolve("steps.log");
+    List<String> command = new ArrayList<>(List.of(node, STEPS.toString()));
+    if (!GROUPS.isEmpty()) {
+      command.addAll(List.of(GROUPS.split(",", -1)));
+    }
     ProcessBuilder builder =
-        new ProcessBuilder(node, STEPS.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("CONSOLE_E2E", setup.toString());
     Process process = builder.start();
     try {

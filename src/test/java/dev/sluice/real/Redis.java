@@ -14,13 +14,14 @@ final class Redis implements AutoCloseable {
   private final String cli = Program.find("redis-cli", "redis-tools");
   private final String benchmark = Program.find("redis-benchmark", "redis-tools");
 
-  /** Starts the server with {@code dir} as its directory. */
-  Redis(Path dir) throws IOException {
+  /** Starts the server with {@code dir} as its directory, and {@code more} options. */
+  Redis(Path dir, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(Program.find("redis-server", "redis-server"), "--bind", "127.0.0.1"));
     command.addAll(List.of("--port", String.valueOf(port), "--dir", dir.toString()));
     command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
+    command.addAll(List.of(more));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
