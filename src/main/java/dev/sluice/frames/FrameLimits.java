@@ -9,13 +9,14 @@ package dev.sluice.frames;
  *     frames that follow an empty one; default 100, far above any keep-alive
  * @param controlFrameBurst how many of them may come at once, such as after a time in which the
  *     client was not read from; default 1,000
- * @param fragmentsPerMessage frames of one message; default 1,048,576, so that a message of 1 GiB
- *     may come in fragments of 1 KiB
+ * @param fragmentsPerMessage frames of one message, and one more for every 16 bytes that it has
+ *     carried: a message of any length may come in fragments that carry something, as Autobahn's of
+ *     4 MiB in fragments of 64 bytes; default 1,024
  */
 public record FrameLimits(
     int controlFramesPerSecond, int controlFrameBurst, int fragmentsPerMessage) {
 
-  public static final FrameLimits DEFAULTS = new FrameLimits(100, 1_000, 1 << 20);
+  public static final FrameLimits DEFAULTS = new FrameLimits(100, 1_000, 1_024);
 
   /** Checks that every limit lets something pass. */
   public FrameLimits {

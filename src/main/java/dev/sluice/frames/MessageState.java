@@ -7,12 +7,16 @@ import java.nio.ByteBuffer;
 /** Where a connection is between and within messages (RFC 6455 §5.4). */
 final class MessageState {
 
+  /** So many bytes of payload make up for the frame that brought them. */
+  private static final int BYTES_PER_FRAGMENT = 16;
+
   private final int maxFragments;
   private final ControlRate rate;
   private final Utf8 utf8 = new Utf8();
   private boolean open;
   private boolean text;
-  private int fragments;
+  private long fragments;
+  private long carried;
   private boolean lastWasEmpty;
 
   MessageState(FrameLimits limits, ControlRate rate) {
@@ -30,9 +34,10 @@ final class MessageState {
       start(opcode);
     } else if (!open) {
       throw protocol("continuation of nothing");
-    } else if (++fragments > maxFragments) {
+    } else if (++fragments - carried / BYTES_PER_FRAGMENT > maxFragments) {
       throw new ProtocolViolation(CloseCode.TOO_BIG, "too many fragments");
     }
+    carried += length; // what a frame declares has come before the next one: never 2^63
     if (length > 0) {
       lastWasEmpty = false;
     } else {
@@ -47,6 +52,7 @@ final class MessageState {
     open = true;
     text = opcode == Opcode.TEXT;
     fragments = 1;
+    carried = 0;
   }
 
   /**

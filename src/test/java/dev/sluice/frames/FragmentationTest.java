@@ -77,12 +77,33 @@ class FragmentationTest {
   void aMessageOfMoreFragmentsThanAllowedIsRefused() {
     FrameLimits three = new FrameLimits(1, 1, 3);
     ClientFrames fine = started(Opcode.BINARY).frame(0, A).frame(FIN, B).frame(Opcode.BINARY, A);
-    ClientFrames tooMany = started(Opcode.BINARY).frame(0, B).frame(0, B).frame(0, B);
+    byte[] one = {'x'};
+    ClientFrames tooMany =
+        new ClientFrames().frame(Opcode.BINARY, one).frame(0, one).frame(0, one).frame(0, one);
 
     assertThat(Received.from(fine.bytes(), three, left -> left, false)).hasSize(1);
     assertThat(Received.from(tooMany.bytes(), three, left -> left, false))
-        .containsExactly(
-            data(utf8("fragment1fragment2fragment2")), violation(1009, "too many fragments"));
+        .containsExactly(data(utf8("xxx")), violation(1009, "too many fragments"));
+  }
+
+  @Test
+  void aMessageInMoreThanAThousandFragmentsOfAByteIsRefused() {
+    ClientFrames stream = new ClientFrames().frame(Opcode.BINARY, new byte[] {'x'});
+    for (int i = 1; i < 1_200; i++) {
+      stream.frame(0, new byte[] {'x'});
+    }
+
+    int most = 1_024 + 1_024 / 16 + 4; // each 16 of them make up for one
+    assertThat(Received.from(stream, 16_384))
+        .containsExactly(data(utf8("x".repeat(most))), violation(1009, "too many fragments"));
+  }
+
+  @Test
+  void fragmentsThatCarrySomethingMayBeAnyNumber() {
+    byte[] payload = ClientFrames.pattern(16 * 20_000);
+
+    assertThat(Received.from(new ClientFrames().fragmented(Opcode.BINARY, payload, 16), 16_384))
+        .isEqualTo(List.of(data(payload)));
   }
 
   @Test

@@ -75,7 +75,7 @@ class FrameWatchTest {
     ClientFrames full = new ClientFrames().frame(Opcode.BINARY, new byte[1]);
     for (int i = 0; i < 2 * FrameLimits.DEFAULTS.controlFrameBurst(); i++) {
       empty.frame(0, new byte[0]);
-      full.frame(0, new byte[1]);
+      full.frame(0, new byte[64]);
     }
     assertThat(verdict(empty.bytes(), 100, new Random(1))).isEqualTo(1008);
     assertThat(verdict(full.bytes(), 100, new Random(1))).isNull();
