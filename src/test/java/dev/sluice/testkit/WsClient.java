@@ -290,6 +290,17 @@ public final class WsClient implements AutoCloseable {
     return receiveAll(new PatternCheck(new BytePattern(0)));
   }
 
+  /** Waits until the server has ended the TCP connection, dropping what still comes. */
+  public void awaitEnd() throws IOException {
+    try {
+      while (true) {
+        read();
+      }
+    } catch (EOFException | SocketException end) {
+      // it has
+    }
+  }
+
   /** Ends this side's half of the TCP connection without a close frame. */
   public void finish() throws IOException {
     socket.shutdownOutput();

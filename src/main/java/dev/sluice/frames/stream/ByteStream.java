@@ -64,7 +64,10 @@ public interface ByteStream {
    */
   boolean write(ByteBuffer head, ByteBuffer body) throws IOException;
 
-  /** Ends our half, everything having left; what still comes can be read. */
+  /**
+   * Ends our half, everything having left; what still comes can be read. Payara cannot, and its
+   * client is told nothing.
+   */
   void shutdownOutput() throws IOException;
 
   /** Ends the connection, everything having left. Does not block. */

@@ -37,6 +37,8 @@ public final class FramePort
   private final CloseHandshake handshake = new CloseHandshake();
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean failing;
+  private volatile long lastPing;
+  private volatile long lastPong;
   private volatile @Nullable ClientEvents tunnel;
 
   /** A port over {@code stream}, of which nothing has been read yet but the opening handshake. */
@@ -81,6 +83,7 @@ public final class FramePort
 
   @Override
   public boolean ping(long id) {
+    lastPing = id;
     return sink.ping(id);
   }
 
@@ -143,7 +146,9 @@ public final class FramePort
 
   @Override
   public void pong(ByteBuffer payload) {
-    tunnel().ponged(payload.remaining() == Long.BYTES ? payload.getLong(payload.position()) : 0);
+    long id = payload.remaining() == Long.BYTES ? payload.getLong(payload.position()) : 0;
+    lastPong = id;
+    tunnel().ponged(id);
   }
 
   @Override
@@ -198,16 +203,18 @@ public final class FramePort
       }
       state = handshake.state();
     }
-    if (state == State.CLOSED || failing) {
+    if (failing || (state == State.CLOSED && lastPing != lastPong)) {
       endOutput();
+    } else if (state == State.CLOSED) {
+      disconnect();
     }
   }
 
   /**
    * A client may still be sending: one that broke the protocol, or one that has closed and answers
    * a ping of ours that its close has crossed. Cutting the connection now could cost it our close
-   * frame. It sees our end instead, what it sends is dropped, and its own end, or the relay's
-   * limit, ends the connection (§7.1.1, §7.1.7).
+   * frame. It sees our end instead, where the server can end one half alone, what it sends is
+   * dropped, and its own end, or the relay's limit, ends the connection (§7.1.1, §7.1.7).
    */
   private void endOutput() {
     source.readOn();
