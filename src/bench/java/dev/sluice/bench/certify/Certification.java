@@ -87,8 +87,8 @@ final class Certification {
         ```
 
         A stuck tunnel's target floods and its client reads nothing: the gate is shut. An interactive one's client sends 64 bytes a second
-        that have to come back as they were. All are held for half a minute; none may end, no echo may take 5 s, and the stuck ones
-        must read right bytes from an open gate at the end.
+        that have to come back as they were. All are held for `certify.hold` seconds; none may end, no echo may take 5 s, and the stuck
+        ones must read right bytes from an open gate at the end.
 
         """;
     return text
@@ -96,15 +96,23 @@ final class Certification {
             .row("1,000 stuck, and 10 interactive", part("bulk", this::reached))
             .row("9,000 interactive", part("interactive", this::reached))
             .row("3,200 interactive and 800 stuck", part("mixed", this::reached))
+            .row("seconds held, of the three", this::held)
             .row("p50 / p99 / longest echo of 9,000", part("interactive", this::echoes))
             .row("the same beside 800 stuck", part("mixed", this::echoes))
             .row("the same beside 1,000 stuck", part("bulk", this::echoes))
             .markdown();
   }
 
+  private String held(ServerKind server) {
+    Function<Finding, String> seconds = finding -> number(finding, "held_seconds", 0);
+    return List.of("bulk", "interactive", "mixed").stream()
+        .map(part -> part(part, seconds).apply(server))
+        .collect(Collectors.joining(", "));
+  }
+
   private String reached(Finding finding) {
     Optional<String> error = finding.error();
-    String heap = " in " + finding.figures().getString("heap", "") + "iB";
+    String heap = " in " + finding.figures().getString("heap", "").replace("m", " MiB");
     return error.isPresent() ? "**no**" + heap : number(finding, "tunnels", 0) + heap;
   }
 
@@ -131,7 +139,7 @@ final class Certification {
         + table("KiB a tunnel")
             .row("interactive: heap (Sluice's own classes)", part("interactive", this::heapEach))
             .row("interactive: native", part("interactive", f -> number(f, "native_kib_each", 1)))
-            .row("interactive: kernel", part("interactive", f -> number(f, "kernel_kib_each", 1)))
+            .row("interactive: kernel", part("interactive", f -> number(f, "kernel_kib_each", 0)))
             .row("stuck: heap (Sluice's own classes)", part("bulk", this::heapEach))
             .row("stuck: native", part("bulk", f -> number(f, "native_kib_each", 1)))
             .row("stuck: kernel", part("bulk", f -> number(f, "kernel_kib_each", 0)))

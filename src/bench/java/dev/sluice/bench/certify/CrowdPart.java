@@ -78,6 +78,7 @@ record CrowdPart(int stuck, int pulses, double hold) implements Part {
     Figures figures = node.memory().each(before, stuck + pulses);
     figures
         .put("opening_seconds", opening)
+        .put("held_seconds", hold)
         .put("tunnels", metrics.sum("sluice_tunnels_open"))
         .put("buffered_mib", metrics.sum("sluice_buffered_bytes") / (1 << 20))
         .put("budget_used_mib", metrics.sum("sluice_memory_used_bytes") / (1 << 20))

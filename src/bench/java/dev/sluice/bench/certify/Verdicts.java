@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -107,7 +109,7 @@ final class Verdicts {
   /** In words: {@code holds}, {@code not run} or what failed. */
   String of(Promise promise, ServerKind server) {
     List<String> failed = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
+    Set<String> missing = new LinkedHashSet<>();
     for (Proof proof : promise.proofs()) {
       String name = proof.className(server);
       Map<String, Verdict> found = tests.getOrDefault(name, Map.of());
@@ -118,7 +120,11 @@ final class Verdicts {
       for (String method : wanted) {
         Verdict verdict = found.getOrDefault(method, Verdict.SKIPPED);
         if (verdict != Verdict.PASSED) {
-          (verdict == Verdict.FAILED ? failed : missing).add(shorter(name) + " " + method);
+          if (verdict == Verdict.FAILED) {
+            failed.add(shorter(name) + " " + method);
+          } else {
+            missing.add(shorter(name));
+          }
         }
       }
     }

@@ -6,6 +6,8 @@ import dev.sluice.testkit.ServerKind;
 import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the certification names as proof is there. */
@@ -29,15 +31,19 @@ class PromiseTest {
 
   /** Its own, those that it inherits, and those of what is nested in it. */
   private static Set<String> methods(Class<?> type) {
-    Set<String> names = new HashSet<>();
-    for (Class<?> next = type; next != null; next = next.getSuperclass()) {
-      for (Method method : next.getDeclaredMethods()) {
-        names.add(method.getName());
-      }
+    Set<Class<?>> seen = new HashSet<>();
+    collect(type, seen);
+    return seen.stream()
+        .flatMap(one -> Stream.of(one.getDeclaredMethods()))
+        .map(Method::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private static void collect(Class<?> type, Set<Class<?>> seen) {
+    for (Class<?> next = type; next != null && seen.add(next); next = next.getSuperclass()) {
       for (Class<?> nested : next.getDeclaredClasses()) {
-        names.addAll(methods(nested));
+        collect(nested, seen);
       }
     }
-    return names;
   }
 }
