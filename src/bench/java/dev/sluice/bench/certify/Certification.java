@@ -112,7 +112,7 @@ final class Certification {
 
   private String reached(Finding finding) {
     Optional<String> error = finding.error();
-    String heap = " in " + finding.figures().getString("heap", "").replace("m", " MiB");
+    String heap = ", -Xmx" + finding.figures().getString("heap", "");
     return error.isPresent() ? "**no**" + heap : number(finding, "tunnels", 0) + heap;
   }
 

@@ -90,7 +90,7 @@ public final class Certify {
     } catch (TestAbortedException missing) {
       return Figures.failed("left out, " + missing.getMessage());
     } catch (Exception | AssertionError e) {
-      return Figures.failed(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return Figures.failed(e.toString().lines().findFirst().orElse(""));
     }
   }
 
