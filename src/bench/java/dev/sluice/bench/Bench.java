@@ -1,9 +1,11 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.certify.Certify;
 import dev.sluice.bench.load.Target;
 import dev.sluice.bench.peer.Peer;
 import dev.sluice.bench.peer.PeerKind;
 import dev.sluice.bench.report.Report;
+import dev.sluice.bench.soak.Soak;
 import dev.sluice.bench.trial.Figures;
 import dev.sluice.bench.trial.IdleTrial;
 import dev.sluice.bench.trial.Lab;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -51,6 +54,30 @@ public final class Bench implements AutoCloseable {
       Micro.run(pattern, System.getProperty("jmh.options", ""), directory);
       return;
     }
+    if (isOn("certify")) {
+      exit(() -> Certify.run(directory.getParent(), Machine.facts()));
+    } else if (isOn("soak")) {
+      exit(() -> Soak.run(directory.resolveSibling("soak")));
+    } else {
+      compare(directory);
+    }
+  }
+
+  private static boolean isOn(String name) {
+    return !System.getProperty(name, "").isEmpty();
+  }
+
+  /** Exits 0 when all is good, 1 when not, 2 on a bad setting. */
+  private static void exit(Callable<Boolean> run) throws Exception {
+    try {
+      System.exit(run.call() ? 0 : 1);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static void compare(Path directory) throws Exception {
     Settings settings;
     try {
       settings = Settings.read(System::getProperty);

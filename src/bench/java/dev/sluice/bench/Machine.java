@@ -18,8 +18,20 @@ final class Machine {
 
   private Machine() {}
 
-  /** Facts by their names. */
+  /** Facts of a benchmark's run by their names. */
   static Map<String, String> facts(Settings settings) throws IOException {
+    Map<String, String> facts = facts();
+    facts.put("heap of each server", settings.heap());
+    for (PeerKind kind : List.of(PeerKind.HAPROXY, PeerKind.SOCAT, PeerKind.WEBSOCKIFY)) {
+      if (settings.peers().contains(kind)) {
+        facts.put(kind.word(), debian(kind.word()));
+      }
+    }
+    return facts;
+  }
+
+  /** Facts by their names. */
+  static Map<String, String> facts() throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
@@ -28,12 +40,6 @@ final class Machine {
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("jdk", System.getProperty("java.runtime.version"));
     facts.put("servers", System.getProperty("bench.versions", ""));
-    facts.put("heap of each server", settings.heap());
-    for (PeerKind kind : List.of(PeerKind.HAPROXY, PeerKind.SOCAT, PeerKind.WEBSOCKIFY)) {
-      if (settings.peers().contains(kind)) {
-        facts.put(kind.word(), debian(kind.word()));
-      }
-    }
     return facts;
   }
 

@@ -28,7 +28,9 @@ public final class Attempt {
 
   private final AuditLog audit;
   private final String kind;
-  private final Caller caller;
+  private final String socket;
+  private final String client;
+  private final @Nullable String origin;
   private final @Nullable String trace;
   private final String id = UUID.randomUUID().toString();
   private final long beganAt = System.nanoTime();
@@ -47,7 +49,10 @@ public final class Attempt {
   public Attempt(AuditLog audit, String kind, Caller caller, @Nullable TraceParent trace) {
     this.audit = audit;
     this.kind = kind;
-    this.caller = caller;
+    // not the caller itself: a tunnel may live for days, the request that it came with must not
+    this.socket = caller.peer();
+    this.client = caller.client();
+    this.origin = caller.origin();
     this.trace = trace == null ? null : trace.toString();
   }
 
@@ -127,9 +132,9 @@ public final class Attempt {
     Tickets.Grant spent = grant;
     event
         .put("ticket", spent == null ? null : spent.hash())
-        .put("socket", caller.peer())
-        .put("client", caller.client())
-        .put("origin", caller.origin())
+        .put("socket", socket)
+        .put("client", client)
+        .put("origin", origin)
         .put("requested", requested);
     Decision decided = decision;
     if (decided != null) {

@@ -47,6 +47,26 @@ public final class Jcmd {
     return String.join("\n", ask(pid, "GC.heap_info"));
   }
 
+  /** How many objects of exactly this class are live, after a collection of all that can go. */
+  public static long instances(long pid, String className) throws IOException {
+    Pattern row = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
+    return ask(pid, "GC.class_histogram").stream()
+        .map(row::matcher)
+        .filter(line -> line.matches() && line.group(2).equals(className))
+        .mapToLong(line -> Long.parseLong(line.group(1)))
+        .sum();
+  }
+
+  /** The live objects of each class: {@code GC.class_histogram}, which collects first. */
+  public static String histogram(long pid) throws IOException {
+    return String.join("\n", ask(pid, "GC.class_histogram"));
+  }
+
+  /** What a JVM that tracks it takes natively: {@code VM.native_memory}, in KiB. */
+  public static String nativeMemory(long pid) throws IOException {
+    return String.join("\n", ask(pid, "VM.native_memory", "summary", "scale=KB"));
+  }
+
   private static List<String> ask(long pid, String... question) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());

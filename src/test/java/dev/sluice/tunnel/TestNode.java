@@ -125,9 +125,13 @@ class TestNode {
 
   /** A handshake of a stranger's that has been let in. */
   static Admitted admit(TunnelService service, int port) {
+    return admit(service, port, Requests.plain());
+  }
+
+  /** A handshake of a stranger's that has been let in, and came with {@code request}. */
+  static Admitted admit(TunnelService service, int port, Requests request) {
     String query = "host=127.0.0.1&port=" + port;
-    return (Admitted)
-        service.admit(new Handshake("/tunnel", query, 1, Requests.plain().caller(), null));
+    return (Admitted) service.admit(new Handshake("/tunnel", query, 1, request.caller(), null));
   }
 
   /** How many permits of a kind are held. */

@@ -3,6 +3,7 @@ package dev.sluice.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.access.Requests;
 import dev.sluice.limits.Limit;
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Targets;
@@ -11,6 +12,7 @@ import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.TestNode.Defect;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,5 +98,23 @@ class TunnelServiceTest {
     tunnel.clientLost("gone");
     assertRecorded("client_lost");
     assertNothingIsHeld();
+  }
+
+  @Test
+  void anOpenTunnelKeepsNothingOfTheRequestThatItCameWith() {
+    WeakReference<Requests> request = openFromARequest();
+    Await.until(
+        "the request is collected",
+        () -> {
+          System.gc();
+          return request.get() == null;
+        });
+    assertThat(active.count()).isEqualTo(1);
+  }
+
+  private WeakReference<Requests> openFromARequest() {
+    Requests request = Requests.plain();
+    service.open(TestNode.admit(service, target.port(), request), port);
+    return new WeakReference<>(request);
   }
 }

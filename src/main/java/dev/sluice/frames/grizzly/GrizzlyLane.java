@@ -22,6 +22,7 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
@@ -30,6 +31,8 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.NIOTransport;
 import org.glassfish.grizzly.ssl.SSLUtils;
+import org.glassfish.grizzly.utils.DelayedExecutor;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
 /** Takes an admitted connection out of Grizzly and opens its tunnel. */
 public final class GrizzlyLane {
@@ -79,6 +82,7 @@ public final class GrizzlyLane {
       throws IOException {
     NIOConnection connection = (NIOConnection) ctx.getConnection();
     connection.disableIOEvent(IOEvent.READ);
+    forget(ctx);
     IoLoop loop = tunnels.nextLoop();
     SocketChannel channel = (SocketChannel) connection.getChannel();
     ByteBuffer leftover = copy(((HttpContent) ctx.getMessage()).getContent());
@@ -121,6 +125,19 @@ public final class GrizzlyLane {
             connection.closeSilently();
           }
         });
+  }
+
+  /**
+   * Grizzly is never told that the connection closes: what watches for idle ones would keep it, and
+   * with it the request, for as long as the server runs.
+   */
+  private static void forget(FilterChainContext ctx) {
+    for (Filter filter : ctx.getFilterChain()) {
+      if (filter instanceof IdleTimeoutFilter idle) {
+        // dropped at its next look; removing it, as for a close, would have it closed
+        idle.getResolver().setTimeoutMillis(ctx.getConnection(), DelayedExecutor.UNSET_TIMEOUT);
+      }
+    }
   }
 
   private static void letGo(NIOConnection connection) {

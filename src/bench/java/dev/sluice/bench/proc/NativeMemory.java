@@ -1,0 +1,28 @@
+package dev.sluice.bench.proc;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code jcmd PID VM.native_memory summary} says, of a JVM that tracks it. */
+public final class NativeMemory {
+
+  private static final Pattern TOTAL =
+      Pattern.compile("^Total: .*?committed=(\\d+)KB", Pattern.MULTILINE);
+  private static final Pattern HEAP =
+      Pattern.compile("^- *Java Heap \\(.*?committed=(\\d+)KB", Pattern.MULTILINE);
+
+  private NativeMemory() {}
+
+  /** What the JVM has committed besides the heap, direct buffers among it, in KiB. */
+  public static long besidesHeapKib(String summary) {
+    return kib(TOTAL, summary) - kib(HEAP, summary);
+  }
+
+  private static long kib(Pattern line, String summary) {
+    Matcher found = line.matcher(summary);
+    if (!found.find()) {
+      throw new IllegalArgumentException("native memory is not tracked: " + summary);
+    }
+    return Long.parseLong(found.group(1));
+  }
+}
