@@ -33,6 +33,7 @@ public final class WsClient implements AutoCloseable {
   private final OutputStream out;
   private final ReentrantLock writing = new ReentrantLock();
   private final Queue<byte[]> pongsDue = new ConcurrentLinkedQueue<>();
+  private volatile boolean answering = true;
   private final List<byte[]> pongs = new CopyOnWriteArrayList<>();
   private final AtomicLong sent = new AtomicLong();
   private int messageLength;
@@ -80,6 +81,11 @@ public final class WsClient implements AutoCloseable {
   /** How many pings came (and were answered). */
   public int pingsSeen() {
     return pingsSeen.get();
+  }
+
+  /** Leaves pings without an answer from now on. */
+  public void answerNoPings() {
+    answering = false;
   }
 
   /** The payloads of the pongs received. */
@@ -191,8 +197,10 @@ public final class WsClient implements AutoCloseable {
     }
     if (frame.opcode() == WsFrame.PING) {
       pingsSeen.incrementAndGet();
-      pongsDue.add(frame.payload());
-      answer();
+      if (answering) {
+        pongsDue.add(frame.payload());
+        answer();
+      }
     } else if (frame.opcode() == WsFrame.PONG) {
       pongs.add(frame.payload());
     } else if (frame.isData()) {

@@ -5,19 +5,22 @@ import java.util.concurrent.Executor;
 
 /** The servers that every suite has passed on, and what they want when a connection is upgraded. */
 public enum ServletServer {
-  WILDFLY("WildFly", false, false),
-  PAYARA("Payara", true, true),
+  WILDFLY("WildFly", false, false, true),
+  PAYARA("Payara", true, true, false),
   /** Any other: the specification is all that is known of it. */
-  OTHER("", false, false);
+  OTHER("", false, false, false);
 
   private final String name;
   private final boolean sendsHeadOnlyWhenTold;
   private final boolean keepsWhatItCloses;
+  private final boolean endsHalf;
 
-  ServletServer(String name, boolean sendsHeadOnlyWhenTold, boolean keepsWhatItCloses) {
+  ServletServer(
+      String name, boolean sendsHeadOnlyWhenTold, boolean keepsWhatItCloses, boolean endsHalf) {
     this.name = name;
     this.sendsHeadOnlyWhenTold = sendsHeadOnlyWhenTold;
     this.keepsWhatItCloses = keepsWhatItCloses;
+    this.endsHalf = endsHalf;
   }
 
   /** The server that runs {@code context}. */
@@ -42,6 +45,11 @@ public enum ServletServer {
    */
   boolean sendsHeadOnlyWhenTold() {
     return sendsHeadOnlyWhenTold;
+  }
+
+  /** Whether an upgraded connection's output that is closed ends TCP's half; Payara's does not. */
+  boolean endsHalf() {
+    return endsHalf;
   }
 
   /**

@@ -38,6 +38,7 @@ final class ServletStream implements ByteStream {
   private final ServletInputStream in;
   private final ServletOutputStream out;
   private final Executor loop;
+  private final ServletServer server;
   private final Executor closer;
   private final ReadBuffers buffers;
   private final ReentrantLock reading = new ReentrantLock();
@@ -57,15 +58,16 @@ final class ServletStream implements ByteStream {
    * A stream over {@code connection}.
    *
    * @param loop runs what must not run inside the server's own calls
-   * @param closer runs the end of the connection, see {@link ServletServer#closer}
+   * @param server what it is that runs the connection
    */
-  ServletStream(WebConnection connection, Executor loop, Executor closer, ReadBuffers buffers)
+  ServletStream(WebConnection connection, Executor loop, ServletServer server, ReadBuffers buffers)
       throws IOException {
     this.connection = connection;
     this.in = connection.getInputStream();
     this.out = connection.getOutputStream();
     this.loop = loop;
-    this.closer = closer;
+    this.server = server;
+    this.closer = server.closer(loop);
     this.buffers = buffers;
   }
 
@@ -216,6 +218,11 @@ final class ServletStream implements ByteStream {
       return true;
     }
     return false;
+  }
+
+  @Override
+  public boolean canEndHalf() {
+    return server.endsHalf();
   }
 
   /** Without the lock: it may wait for what has been written before. */

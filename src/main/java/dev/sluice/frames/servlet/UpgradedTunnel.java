@@ -39,8 +39,7 @@ public class UpgradedTunnel implements HttpUpgradeHandler {
     }
     try {
       Executor loop = agreed.loop()::execute;
-      ServletStream taken =
-          new ServletStream(connection, loop, agreed.server().closer(loop), agreed.buffers());
+      ServletStream taken = new ServletStream(connection, loop, agreed.server(), agreed.buffers());
       FramePort opened = new FramePort(taken);
       stream = taken;
       port = opened;

@@ -65,9 +65,13 @@ public interface ByteStream {
   boolean write(ByteBuffer head, ByteBuffer body) throws IOException;
 
   /**
-   * Ends our half, everything having left; what still comes can be read. Payara cannot, and its
-   * client is told nothing.
+   * Whether {@link #shutdownOutput} tells the client; otherwise only the end of both halves does.
    */
+  default boolean canEndHalf() {
+    return true;
+  }
+
+  /** Ends our half, everything having left; what still comes can be read. */
   void shutdownOutput() throws IOException;
 
   /** Ends the connection, everything having left. Does not block. */

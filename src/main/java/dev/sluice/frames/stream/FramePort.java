@@ -203,18 +203,21 @@ public final class FramePort
       }
       state = handshake.state();
     }
-    if (failing || (state == State.CLOSED && lastPing != lastPong)) {
-      endOutput();
-    } else if (state == State.CLOSED) {
-      disconnect();
+    if (failing || state == State.CLOSED) {
+      boolean mayStillSend = failing || lastPing != lastPong;
+      if (mayStillSend || stream.canEndHalf()) {
+        endOutput();
+      } else {
+        disconnect(); // a client waits for the server's end, and browsers tell nobody before
+      }
     }
   }
 
   /**
    * A client may still be sending: one that broke the protocol, or one that has closed and answers
    * a ping of ours that its close has crossed. Cutting the connection now could cost it our close
-   * frame. It sees our end instead, where the server can end one half alone, what it sends is
-   * dropped, and its own end, or the relay's limit, ends the connection (§7.1.1, §7.1.7).
+   * frame. It sees our end instead, what it sends is dropped, and its own end, or the relay's
+   * limit, ends the connection (§7.1.1, §7.1.7).
    */
   private void endOutput() {
     source.readOn();

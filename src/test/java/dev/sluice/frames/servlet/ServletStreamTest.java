@@ -32,7 +32,8 @@ class ServletStreamTest {
 
   @BeforeEach
   void connect() throws IOException {
-    stream = new ServletStream(new Connection(), Runnable::run, Runnable::run, new ReadBuffers());
+    stream =
+        new ServletStream(new Connection(), Runnable::run, ServletServer.OTHER, new ReadBuffers());
     stream.start(new Deaf());
   }
 

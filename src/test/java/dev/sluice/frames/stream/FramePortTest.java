@@ -240,12 +240,15 @@ class FramePortTest {
   void aClientsCloseIsAnsweredWithItsCodeAndThenTheConnectionEnds(int code) {
     stream.deliver(new ClientFrames().close(code, "bye").bytes());
     assertThat(stream.takeWritten()).isEqualTo(closed(code, ""));
+    assertThat(stream.outputShut).isTrue();
+    stream.end();
     assertThat(stream.closed).isTrue();
     assertThat(tunnel.events).containsExactly("closed " + code);
   }
 
   @Test
   void theLatePongOfAClientThatHasClosedDoesNotCostItOurClose() {
+    stream.canEndHalf = false;
     port.pauseReceiving();
     port.resumeReceiving();
     port.ping(1);
@@ -264,7 +267,8 @@ class FramePortTest {
   }
 
   @Test
-  void aClientThatHasAnsweredAndClosedIsNotWaitedFor() {
+  void whereOneHalfCannotEndAloneAClientThatOwesNoPongIsNotWaitedFor() {
+    stream.canEndHalf = false;
     port.ping(1);
     stream.deliver(new ClientFrames().pong(ClientFrames.hex("0000000000000001")).bytes());
     stream.deliver(new ClientFrames().close(1000, "").bytes());
@@ -291,6 +295,8 @@ class FramePortTest {
     send("two");
     assertThat(completions).containsExactly(true, true);
     assertThat(stream.takeWritten()).isEqualTo(joined(frame("one"), CLOSE_1000));
+    assertThat(stream.outputShut).isTrue();
+    stream.end();
     assertThat(stream.closed).isTrue();
   }
 
@@ -325,6 +331,8 @@ class FramePortTest {
     assertThat(stream.closed).isFalse();
     stream.makeRoom(Integer.MAX_VALUE);
     assertThat(stream.takeWritten()).isEqualTo(closed(1000, "target_closed"));
+    assertThat(stream.outputShut).isTrue();
+    stream.end();
     assertThat(stream.closed).isTrue();
   }
 

@@ -20,6 +20,7 @@ class ScriptedStream implements ByteStream {
   int reads;
   int largestRoom;
   boolean outputShut;
+  boolean canEndHalf = true;
   boolean closed;
   int aborts;
   Listener listener;
@@ -109,6 +110,11 @@ class ScriptedStream implements ByteStream {
       written.write(part.get());
       room--;
     }
+  }
+
+  @Override
+  public boolean canEndHalf() {
+    return canEndHalf;
   }
 
   @Override
