@@ -151,7 +151,7 @@ public final class Bench implements AutoCloseable {
   private void idleOf(PeerKind kind) {
     IdleTrial trial = idle(kind);
     if (kind != PeerKind.DIRECT && !trial.counts().isEmpty()) {
-      try (Peer peer = kind.start(target.port(), settings.jvmOptions())) {
+      try (Peer peer = kind.start(target.port(), settings.ours())) {
         trial.run(lab, peer).forEach((count, figures) -> add(0, "idle" + count, kind, figures));
       } catch (TestAbortedException missing) {
         progress.say(kind.word() + " is left out, " + missing.getMessage());
@@ -164,7 +164,7 @@ public final class Bench implements AutoCloseable {
 
   private void start(PeerKind kind) {
     try {
-      running.add(kind.start(target.port(), settings.jvmOptions()));
+      running.add(kind.start(target.port(), settings.ours()));
     } catch (TestAbortedException missing) {
       progress.say(kind.word() + " is left out, " + missing.getMessage());
     } catch (AssertionError failed) {

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param slow seconds that a slow consumer is watched
  * @param idle numbers of idle connections, ascending
  * @param heap of each server, as for {@code -Xmx}
+ * @param limited whether each server has its usual limits by caller
  */
 record Settings(
     int rounds,
@@ -25,7 +26,8 @@ record Settings(
     List<Integer> idle,
     List<PeerKind> peers,
     List<String> tests,
-    String heap) {
+    String heap,
+    boolean limited) {
 
   /**
    * Reads them.
@@ -48,7 +50,8 @@ record Settings(
                 .toList(),
             in.list("peers", quick ? QUICK_PEERS : allPeers(), PeerKind::of),
             in.list("tests", quick ? QUICK_TESTS : String.join(",", Plan.usual()), Plan::known),
-            in.get("heap", "1g", Settings::sized));
+            in.get("heap", "1g", Settings::sized),
+            in.get("limits", "none", Settings::limited));
     if (settings.rounds < 1 || settings.seconds <= 0) {
       throw new IllegalArgumentException("bench.rounds and bench.seconds have to be above zero");
     }
@@ -74,9 +77,16 @@ record Settings(
     return heap;
   }
 
-  /** Options of the servers' JVMs. */
-  List<String> jvmOptions() {
-    return List.of("-Xmx" + heap);
+  private static boolean limited(String limits) {
+    if (!List.of("none", "usual").contains(limits)) {
+      throw new IllegalArgumentException("is neither none nor usual");
+    }
+    return limits.equals("usual");
+  }
+
+  /** How servers of ours are set up. */
+  PeerKind.Ours ours() {
+    return new PeerKind.Ours(List.of("-Xmx" + heap), limited);
   }
 
   /** Whether a test is to run. */

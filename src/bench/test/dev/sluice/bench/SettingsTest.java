@@ -20,6 +20,7 @@ class SettingsTest {
         .contains("churn", "idle")
         .noneMatch(test -> test.startsWith("hostile"));
     assertThat(settings.prime()).isEqualTo(3);
+    assertThat(settings.ours().limited()).isFalse();
     assertThat(settings.idle()).containsExactly(1000, 5000, 9500);
   }
 
@@ -52,6 +53,9 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of("bench.tests", "sideways")))
         .hasMessageContaining("no test sideways")
         .hasMessageContaining("down16");
+    assertThatThrownBy(() -> read(Map.of("bench.limits", "few")))
+        .hasMessageContaining("bench.limits=few")
+        .hasMessageContaining("usual");
     assertThatThrownBy(() -> read(Map.of("bench.rounds", "0")))
         .hasMessageContaining("bench.rounds");
   }

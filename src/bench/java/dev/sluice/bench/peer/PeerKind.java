@@ -16,7 +16,7 @@ public enum PeerKind {
   /** The target itself: what the tool and the kernel can do with nothing in between. */
   DIRECT {
     @Override
-    public Peer start(int targetPort, List<String> jvmOptions) {
+    public Peer start(int targetPort, Ours ours) {
       return new Peer(this, Address.tcp(targetPort), Optional.empty(), () -> {});
     }
   },
@@ -24,7 +24,7 @@ public enum PeerKind {
   /** HAProxy in TCP mode, with its defaults: what every ratio is to. */
   HAPROXY {
     @Override
-    public Peer start(int targetPort, List<String> jvmOptions) {
+    public Peer start(int targetPort, Ours ours) {
       int port = Ports.free();
       String config =
           """
@@ -47,7 +47,7 @@ public enum PeerKind {
   /** socat, a process for each connection, with buffers of 64 KiB. */
   SOCAT {
     @Override
-    public Peer start(int targetPort, List<String> jvmOptions) {
+    public Peer start(int targetPort, Ours ours) {
       int port = Ports.free();
       String listen = "TCP4-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=8192";
       String dial = "TCP4:127.0.0.1:" + targetPort + ",nodelay";
@@ -63,7 +63,7 @@ public enum PeerKind {
   /** websockify, a WebSocket gateway with a process for each connection. */
   WEBSOCKIFY {
     @Override
-    public Peer start(int targetPort, List<String> jvmOptions) {
+    public Peer start(int targetPort, Ours ours) {
       int port = Ports.free();
       ProxyProcess process =
           ProxyProcess.start(
@@ -85,12 +85,24 @@ public enum PeerKind {
   PAYARA_FAST(ServerKind.PAYARA, Lane.FAST),
   PAYARA_STANDARD(ServerKind.PAYARA, Lane.STANDARD);
 
-  /** What limits by caller would cut off: all that the tool opens comes from one address. */
+  /**
+   * What servers of ours are started with.
+   *
+   * @param jvmOptions of the server
+   * @param limited whether the limits by caller stand as they are without a configuration
+   */
+  public record Ours(List<String> jvmOptions, boolean limited) {}
+
   private static final String CONFIG =
       """
       rules:
         - {allow: true, networks: [127.0.0.0/8]}
       tunnel: {lane: %s}
+      """;
+
+  /** What they would cut off: all that the tool opens comes from one address. */
+  private static final String NO_LIMITS =
+      """
       limits:
         tunnels: 0
         pending-dials: 0
@@ -116,11 +128,12 @@ public enum PeerKind {
   /**
    * Starts one and waits until it serves.
    *
-   * @param jvmOptions of a server of ours
+   * @param ours how one of ours is set up
    * @throws org.opentest4j.TestAbortedException when it is not installed
    */
-  public Peer start(int targetPort, List<String> jvmOptions) {
-    GatewayServer gateway = GatewayServer.start(server, CONFIG.formatted(lane.word()), jvmOptions);
+  public Peer start(int targetPort, Ours ours) {
+    String config = CONFIG.formatted(lane.word()) + (ours.limited() ? "" : NO_LIMITS);
+    GatewayServer gateway = GatewayServer.start(server, config, ours.jvmOptions());
     String path = "/sluice/tunnel?host=127.0.0.1&port=" + targetPort;
     Address address = Address.webSocket(gateway.port(), path, "");
     return new Peer(this, address, Optional.of(new ProcessTree(gateway.pid())), gateway);
