@@ -301,7 +301,7 @@ final class Keys {
           "drain.time",
           new TimeSpan(SHORT, Duration.ofHours(1), "at once"),
           NODE.drainTime(),
-          "how long open tunnels may go on once the server is asked to stop");
+          "how long open tunnels may go on once the server is asked to stop, or to undeploy, which waits for it");
 
   static final Key<Optional<Path>> AUDIT_FILE =
       fixed(
