@@ -51,7 +51,7 @@ public final class IoLoop implements Runnable {
   private @Nullable ByteBuffer heapPassage;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
-  private boolean terminated;
+  private volatile boolean terminated;
 
   /** Opens the selector; {@link #run} serves it. */
   public IoLoop() throws IOException {
@@ -97,10 +97,17 @@ public final class IoLoop implements Runnable {
    */
   public Timer schedule(long delayNanos, Runnable task) {
     Timer timer = new Timer(System.nanoTime() + Math.max(0, delayNanos), task);
-    if (selector.isOpen()) {
+    if (ownsTimers()) {
       timers.add(timer);
     }
     return timer;
+  }
+
+  /**
+   * Once the loop has ended its tasks run on any threads, at once, while it runs its last timers.
+   */
+  private boolean ownsTimers() {
+    return inLoop() ? selector.isOpen() : !terminated;
   }
 
   /**
@@ -275,8 +282,9 @@ public final class IoLoop implements Runnable {
     }
     // what was to happen later happens now, or never would
     for (Timer t = timers.poll(); t != null; t = timers.poll()) {
-      if (t.task != null) {
-        runGuarded(t.task);
+      Runnable task = t.task;
+      if (task != null) {
+        runGuarded(task);
       }
     }
     try {
@@ -289,7 +297,7 @@ public final class IoLoop implements Runnable {
   /** A task that waits for its time. */
   public final class Timer implements Comparable<Timer> {
     private final long at;
-    private @Nullable Runnable task;
+    private volatile @Nullable Runnable task;
 
     private Timer(long at, Runnable task) {
       this.at = at;
@@ -300,7 +308,9 @@ public final class IoLoop implements Runnable {
     public void cancel() {
       if (task != null) {
         task = null;
-        timers.remove(this);
+        if (ownsTimers()) {
+          timers.remove(this);
+        }
       }
     }
 
