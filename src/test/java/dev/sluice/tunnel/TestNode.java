@@ -63,7 +63,7 @@ class TestNode {
   private final SelfAddresses self = SelfAddresses.ofThisMachine();
   private final TargetPolicy policy = loopbackOnly();
   private final Limits limits =
-      Limits.of(() -> new LimitSettings(100, 0, 0, 0, 100, 0, 0, 0, BYTES_PER_SECOND));
+      Limits.of(() -> new LimitSettings(1_000, 0, 0, 0, 1_000, 0, 0, 0, BYTES_PER_SECOND));
   private final Metrics metrics =
       new Metrics(
           "test", new Metrics.KnownOutcomes(List.of(), List.of(), List.of(), List.of(), List.of()));
