@@ -83,8 +83,11 @@ public final class FramePort
 
   @Override
   public boolean ping(long id) {
-    lastPing = id;
-    return sink.ping(id);
+    boolean sent = sink.ping(id);
+    if (sent) {
+      lastPing = id;
+    }
+    return sent;
   }
 
   @Override
@@ -147,7 +150,7 @@ public final class FramePort
   @Override
   public void pong(ByteBuffer payload) {
     long id = payload.remaining() == Long.BYTES ? payload.getLong(payload.position()) : 0;
-    lastPong = id;
+    lastPong = Math.max(lastPong, id); // an unasked one has another number
     tunnel().ponged(id);
   }
 
@@ -204,7 +207,7 @@ public final class FramePort
       state = handshake.state();
     }
     if (failing || state == State.CLOSED) {
-      boolean mayStillSend = failing || lastPing != lastPong;
+      boolean mayStillSend = failing || lastPong < lastPing;
       if (mayStillSend || stream.canEndHalf()) {
         endOutput();
       } else {

@@ -267,6 +267,19 @@ class FramePortTest {
   }
 
   @Test
+  void neitherAnUnaskedPongNorAPingThatWasNotSentIsAnAnswerOwed() {
+    stream.canEndHalf = false;
+    port.ping(1);
+    stream.deliver(new ClientFrames().pong(ClientFrames.hex("0000000000000001")).bytes());
+    stream.deliver(new ClientFrames().pong(new byte[0]).bytes());
+    stream.room = 0;
+    stream.deliver(new ClientFrames().close(1000, "").bytes());
+    assertThat(port.ping(2)).isFalse();
+    stream.makeRoom(Integer.MAX_VALUE);
+    assertThat(stream.closed).isTrue();
+  }
+
+  @Test
   void whereOneHalfCannotEndAloneAClientThatOwesNoPongIsNotWaitedFor() {
     stream.canEndHalf = false;
     port.ping(1);
