@@ -2,6 +2,7 @@ package dev.sluice.bench.certify;
 
 import dev.sluice.bench.load.Address;
 import dev.sluice.bench.load.Target;
+import dev.sluice.bench.peer.PeerKind;
 import dev.sluice.bench.proc.HeapHistogram;
 import dev.sluice.bench.proc.NativeMemory;
 import dev.sluice.bench.proc.ProcessTree;
@@ -30,15 +31,8 @@ record Node(GatewayServer gateway) implements AutoCloseable {
       rules:
         - {allow: true, networks: [127.0.0.0/8]}
       tunnel: {lane: fast, high-water: 64KiB, max-message: 16KiB, memory-budget: 112MiB}
-      limits:
-        tunnels: 0
-        pending-dials: 0
-        per-user: 0
-        per-address: 0
-        per-target: 0
-        handshakes-per-minute: 0
-        targets-per-minute: 0
-      """;
+      """
+          + PeerKind.NO_LIMITS;
 
   /**
    * Starts one and waits until it serves.

@@ -100,8 +100,8 @@ public enum PeerKind {
       tunnel: {lane: %s}
       """;
 
-  /** What they would cut off: all that the tool opens comes from one address. */
-  private static final String NO_LIMITS =
+  /** Lifts what would cut the tool off: all that it opens comes from one address. */
+  public static final String NO_LIMITS =
       """
       limits:
         tunnels: 0
