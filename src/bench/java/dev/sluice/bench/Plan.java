@@ -23,6 +23,9 @@ final class Plan {
   /** How the names begin of those with an attacker: they want another heap, so another run. */
   private static final String HOSTILE = "hostile_";
 
+  /** The same, of an attack that has an end. */
+  private static final String ONCE = "once_";
+
   private static final int KIB = 1024;
 
   private Plan() {}
@@ -40,7 +43,10 @@ final class Plan {
     trials.put("rtt100", new RoundTripTrial(100));
     trials.put("churn", new ChurnTrial(8));
     for (Attack attack : Attack.values()) {
-      trials.put(HOSTILE + attack.word(), new HostileTrial(attack));
+      trials.put(ONCE + attack.word(), new HostileTrial(attack, true));
+    }
+    for (Attack attack : Attack.values()) {
+      trials.put(HOSTILE + attack.word(), new HostileTrial(attack, false));
     }
     return trials;
   }
@@ -65,7 +71,9 @@ final class Plan {
 
   /** The names of those that run when none is named. */
   static List<String> usual() {
-    return names().stream().filter(name -> !name.startsWith(HOSTILE)).toList();
+    return names().stream()
+        .filter(name -> !name.startsWith(HOSTILE) && !name.startsWith(ONCE))
+        .toList();
   }
 
   /** The name itself, if there is such a test. */

@@ -18,7 +18,7 @@ class SettingsTest {
     assertThat(settings.tests())
         .containsExactlyElementsOf(Plan.usual())
         .contains("churn", "idle")
-        .noneMatch(test -> test.startsWith("hostile"));
+        .noneMatch(test -> test.startsWith("hostile") || test.startsWith("once"));
     assertThat(settings.prime()).isEqualTo(3);
     assertThat(settings.ours().limited()).isFalse();
     assertThat(settings.idle()).containsExactly(1000, 5000, 9500);

@@ -8,41 +8,47 @@ import dev.sluice.bench.load.Target;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
-/** The ways to misbehave. */
+/** The ways to misbehave, each {@linkplain #once once}, or {@linkplain #endless without end}. */
 public enum Attack {
   /** Pings of 125 bytes whose pongs are never read. */
-  PINGS {
+  PINGS(454_000) {
     @Override
-    Assault assault(Address address) {
+    Assault assault(Address address, long most) {
       ByteBuffer ping = ClientFrames.control(ClientFrames.PING, ByteBuffer.allocate(125));
-      return new Flood(address, ping, ping);
+      return new Flood(address, ping, ping, most);
     }
   },
 
   /** One message that goes on in empty frames. */
-  EMPTY {
+  EMPTY(1_000_000) {
     @Override
-    Assault assault(Address address) {
+    Assault assault(Address address, long most) {
       return new Flood(
           address,
           ClientFrames.unfinished(ClientFrames.BINARY, ByteBuffer.allocate(1)),
-          ClientFrames.unfinished(ClientFrames.CONTINUATION, ByteBuffer.allocate(0)));
+          ClientFrames.unfinished(ClientFrames.CONTINUATION, ByteBuffer.allocate(0)),
+          most);
     }
   },
 
-  /** Frames of a gibibyte, a byte at a time. */
-  HALVES {
+  /** Frames of a gibibyte, one byte a second; without end, a hundred a second. */
+  HALVES(Long.MAX_VALUE) {
     @Override
-    Assault assault(Address address) {
-      return new Drips(address);
+    Assault assault(Address address, long most) {
+      return new Drips(address, 1_000_000_000);
+    }
+
+    @Override
+    Assault endless(Address address) {
+      return new Drips(address, 10_000_000);
     }
   },
 
   /** Opening handshakes that are never finished. */
-  HANDSHAKES {
+  HANDSHAKES(HalfHandshakes.CLIENTS) {
     @Override
-    Assault assault(Address address) {
-      return new HalfHandshakes(address);
+    Assault assault(Address address, long most) {
+      return new HalfHandshakes(address, most);
     }
 
     @Override
@@ -52,19 +58,19 @@ public enum Attack {
   },
 
   /** Messages of one byte. */
-  BYTES {
+  BYTES(200_000) {
     @Override
-    Assault assault(Address address) {
+    Assault assault(Address address, long most) {
       ByteBuffer message = ClientFrames.control(ClientFrames.BINARY, ByteBuffer.allocate(1));
-      return new Flood(address, message, message);
+      return new Flood(address, message, message, most);
     }
   },
 
   /** Clients that are gone while they are written to. */
-  VANISH {
+  VANISH(1_000) {
     @Override
-    Assault assault(Address address) {
-      return new Vanishers(address);
+    Assault assault(Address address, long most) {
+      return new Vanishers(address, most);
     }
 
     @Override
@@ -76,7 +82,24 @@ public enum Attack {
   /** Bytes; not without end, for the target has the neighbour to answer too. */
   private static final long MORE_THAN_A_WINDOW = 1 << 20;
 
-  abstract Assault assault(Address address);
+  private final long amount;
+
+  Attack(long amount) {
+    this.amount = amount;
+  }
+
+  /** An attack that does so much in all. */
+  abstract Assault assault(Address address, long most);
+
+  /** As much as somebody would who tries what happens. */
+  final Assault once(Address address) {
+    return assault(address, amount);
+  }
+
+  /** One that goes on for as long as it is let. */
+  Assault endless(Address address) {
+    return assault(address, Long.MAX_VALUE);
+  }
 
   /** What the target does with the attacker's connections. */
   public Target.Behaviour target() {

@@ -32,13 +32,20 @@ public final class AttackerProcess implements AutoCloseable {
     this.questions = process.getOutputStream();
   }
 
-  /** Starts one. It ends with this process, whose end closes its standard input. */
-  public static AttackerProcess start(Attack attack, Address address) throws IOException {
+  /**
+   * Starts one, which attacks from its first {@link #tally} on. It ends with this process, whose
+   * end closes its standard input.
+   *
+   * @param once whether it does a certain amount, or goes on until it is closed
+   */
+  public static AttackerProcess start(Attack attack, boolean once, Address address)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("chrt", "--idle", "0"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Attacker.class.getName(), attack.name()));
+    command.add(once ? "once" : "endless");
     command.add(Integer.toString(address.socket().getPort()));
     if (address.webSocket()) {
       command.add(address.handshake().path());

@@ -11,23 +11,24 @@ import java.util.Map;
 final class Drips extends Assault {
 
   private static final int CLIENTS = 100;
-  private static final long EACH_NANOS = 10_000_000;
 
   /** FIN and binary; masked, with a length of 64 bits; 2³⁰; the mask. Its payload is zeros. */
   private static final byte[] HEADER = {
     (byte) 0x82, (byte) 0xFF, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4
   };
 
+  private final long eachNanos;
   private final Map<Link, Integer> sent = new HashMap<>();
   private long lastAt = System.nanoTime();
 
-  Drips(Address address) {
-    super(address, CLIENTS, 0);
+  Drips(Address address, long eachNanos) {
+    super(address, CLIENTS, 0, Long.MAX_VALUE);
+    this.eachNanos = eachNanos;
   }
 
   @Override
   void tick(long now) {
-    if (now - lastAt < EACH_NANOS) {
+    if (now - lastAt < eachNanos) {
       return;
     }
     lastAt = now;

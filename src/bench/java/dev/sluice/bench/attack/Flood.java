@@ -6,7 +6,7 @@ import dev.sluice.bench.load.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** One client that sends the same frame as fast as it can and reads nothing. */
+/** One client that sends the same frame as fast as it can, and then stays; it reads nothing. */
 final class Flood extends Assault {
 
   private static final int WINDOW = 32 << 10;
@@ -21,9 +21,10 @@ final class Flood extends Assault {
    *
    * @param first what it sends once, before all else
    * @param frame what it sends from then on
+   * @param most of these frames, to within 64 KiB
    */
-  Flood(Address address, ByteBuffer first, ByteBuffer frame) {
-    super(address, 1, WINDOW);
+  Flood(Address address, ByteBuffer first, ByteBuffer frame, long most) {
+    super(address, 1, WINDOW, most);
     this.first = first;
     this.batch = Batch.repeated(frame);
     this.framesOfBatch = batch.bytes().remaining() / frame.remaining();
@@ -42,7 +43,7 @@ final class Flood extends Assault {
     if (underWay.capacity() == batch.bytes().capacity()) {
       did(framesOfBatch);
     }
-    if (link.state() == Link.State.OPEN) {
+    if (link.state() == Link.State.OPEN && !isOver()) {
       underWay = batch.view();
       link.send(underWay);
     }

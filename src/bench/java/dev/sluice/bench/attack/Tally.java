@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record Tally(long done, long connections, String problem) {
 
+  /** Before it has begun. */
+  public static final Tally NOTHING = new Tally(0, 0, "");
+
   /** As one line. */
   String line() {
     return done + " " + connections + " " + problem.replaceAll("\\R", " ");

@@ -19,8 +19,8 @@ final class Vanishers extends Assault {
 
   private final Map<Link, Long> fillingSince = new HashMap<>();
 
-  Vanishers(Address address) {
-    super(address, CLIENTS, WINDOW);
+  Vanishers(Address address, long most) {
+    super(address, CLIENTS, WINDOW, most);
   }
 
   @Override

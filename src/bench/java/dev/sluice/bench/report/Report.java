@@ -16,6 +16,7 @@ public final class Report {
 
   private static final String HEAP = "heap_kib_each";
   private static final String HOSTILE = "hostile_";
+  private static final String ONCE = "once_";
   private static final double MIB = 1 << 20;
 
   private static final Map<String, String> STREAMS = new LinkedHashMap<>();
@@ -87,7 +88,8 @@ public final class Report {
         idle(),
         slow(),
         exact(),
-        hostile());
+        hostile("once and then stays", ONCE),
+        hostile("without end", HOSTILE));
   }
 
   private static Table streams(String title, Function<String, Function<String, String>> cell) {
@@ -150,14 +152,15 @@ public final class Report {
         .column("the client ends", complete("exact_up"));
   }
 
-  private Table hostile() {
+  private Table hostile(String howLong, String prefix) {
     Table table =
         new Table(
-            "A neighbour's round trips while somebody misbehaves:"
-                + " p50/p99 ms quiet → meanwhile (p99, times the quiet one)");
+            "A neighbour's round trips while somebody misbehaves, "
+                + howLong
+                + ": p50/p99 ms quiet → meanwhile (p99, times the quiet one)");
     for (String test : runs.tests()) {
-      if (test.startsWith(HOSTILE)) {
-        table.column(test.substring(HOSTILE.length()), peer -> neighbour(test, peer));
+      if (test.startsWith(prefix)) {
+        table.column(test.substring(prefix.length()), peer -> neighbour(test, peer));
       }
     }
     return table;

@@ -10,9 +10,12 @@ import java.io.IOException;
 
 /**
  * Some neighbours talk, at first in quiet and then while an attacker of a process of its own does
- * what it does without a pause: what do they feel of it?
+ * what it does: what do they feel of it?
+ *
+ * @param once whether the attack is a certain amount, which begins with what is measured, or goes
+ *     on without a pause before it and behind it
  */
-public record HostileTrial(Attack attack) implements Trial {
+public record HostileTrial(Attack attack, boolean once) implements Trial {
 
   private static final int NEIGHBOURS = 4;
 
@@ -38,8 +41,10 @@ public record HostileTrial(Attack attack) implements Trial {
       double usual = quiet.micros(0.99);
       put(figures, "quiet", quiet);
       try (AttackerProcess attacker = begin(lab, peer, neighbours)) {
-        neighbours.talkFor(lab.warm());
-        Tally before = attacker.tally();
+        if (!once) {
+          neighbours.talkFor(lab.warm());
+        }
+        Tally before = once ? Tally.NOTHING : attacker.tally();
         double cpuBefore = attacker.tree().cpuSeconds();
         Window window = Window.open(lab, peer, () -> 0);
         Histogram times = neighbours.talkFor(LONGER * lab.seconds());
@@ -47,7 +52,7 @@ public record HostileTrial(Attack attack) implements Trial {
         double attackCpu = attacker.tree().cpuSeconds() - cpuBefore;
         put(figures, "meanwhile", times);
         figures.put("p99_times", times.micros(0.99) / usual);
-        put(figures, attacker.tally().since(before));
+        put(figures, attacker.tally(), before);
         figures.put("attack_cpu_s", attackCpu);
       }
     }
@@ -58,27 +63,30 @@ public record HostileTrial(Attack attack) implements Trial {
     figures
         .put("p50_" + when + "_us", times.micros(0.5))
         .put("p99_" + when + "_us", times.micros(0.99))
+        .put("longest_" + when + "_us", times.micros(1))
         .put("samples_" + when, times.count());
   }
 
-  private static void put(Figures figures, Tally tally) {
+  /** Who has been stopped may do nothing any more; who never did anything says nothing. */
+  private static void put(Figures figures, Tally tally, Tally before) {
+    Tally meanwhile = tally.since(before);
     figures
-        .put("attack_done", tally.done())
-        .put("attack_connections", tally.connections())
+        .put("attack_done", meanwhile.done())
+        .put("attack_connections", meanwhile.connections())
         .put("attack_problem", tally.problem());
     if (tally.done() == 0) {
       figures.error("the attacker did nothing: " + tally.problem());
     }
   }
 
-  /** Starts the attacker and waits until it has done something. */
+  /** Starts the attacker and waits until it has done something; what it does once only begins. */
   private AttackerProcess begin(Lab lab, Peer peer, Neighbours neighbours) throws Exception {
     lab.target().behave(attack.target());
-    AttackerProcess attacker = AttackerProcess.start(attack, peer.address());
+    AttackerProcess attacker = AttackerProcess.start(attack, once, peer.address());
     try {
       long until = System.nanoTime() + (long) (MOST_STARTING * 1e9);
       Tally tally = attacker.tally();
-      while (tally.done() == 0) {
+      while (tally.done() == 0 && !once) {
         if (System.nanoTime() - until > 0) {
           throw new IOException("the attacker does not begin: " + tally.problem());
         }

@@ -22,12 +22,34 @@ class AssaultTest {
       Address address = Address.webSocket(target.port(), "/", "");
       // the target is no gateway: half a handshake is the one thing that wants no answer
       try (Assault assault =
-          attack.assault(attack == Attack.HANDSHAKES ? address : address.bare())) {
+          attack.endless(attack == Attack.HANDSHAKES ? address : address.bare())) {
         turn(assault, () -> assault.tally().done() > 0 && target.open() > 0);
         long connections = assault.tally().connections();
         assertThat(connections).isPositive();
         target.awaitClosed(0);
         turn(assault, () -> assault.tally().connections() > connections);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HALVES")
+  void anAttackThatIsMadeOnceEnds(Attack attack) throws Exception {
+    try (Target target = Target.listen(Ports.free())) {
+      target.behave(attack.target());
+      Address address = Address.webSocket(target.port(), "/", "");
+      try (Assault assault = attack.once(attack == Attack.HANDSHAKES ? address : address.bare())) {
+        turn(assault, assault::isOver);
+        for (int i = 0; i < 50; i++) {
+          assault.turn(); // those that were about to open
+        }
+        Tally over = assault.tally();
+        assertThat(over.done()).isBetween(500L, 1_100_000L);
+        target.awaitClosed(0);
+        for (int i = 0; i < 50; i++) {
+          assault.turn();
+        }
+        assertThat(assault.tally().connections()).isEqualTo(over.connections());
       }
     }
   }
@@ -43,7 +65,7 @@ class AssaultTest {
     try (Target target = Target.listen(Ports.free())) {
       target.behave(Attack.BYTES.target());
       try (AttackerProcess attacker =
-          AttackerProcess.start(Attack.BYTES, Address.tcp(target.port()))) {
+          AttackerProcess.start(Attack.BYTES, false, Address.tcp(target.port()))) {
         while (attacker.tally().done() == 0) {
           Thread.sleep(5);
         }
