@@ -24,7 +24,7 @@ public record HostileTrial(Attack attack) implements Trial {
 
   @Override
   public boolean suits(Peer peer) {
-    return peer.kind().mustDoWell() && attack.means(peer.address());
+    return Trial.super.suits(peer) && peer.kind().mustDoWell() && attack.means(peer.address());
   }
 
   @Override
