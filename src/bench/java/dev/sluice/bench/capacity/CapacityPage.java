@@ -44,7 +44,7 @@ final class CapacityPage {
         formula, and the formula held against a mixed load that it was not fitted to. On a machine that does nothing else:
 
         ```sh
-        mvn -Pbench verify -Dcapacity           # about eight minutes; writes target/capacity/capacity.md
+        mvn -Pbench verify -Dcapacity           # about nine minutes; writes target/capacity/capacity.md
         ```
 
         """
@@ -76,7 +76,7 @@ final class CapacityPage {
         ## What work costs
 
         Processor time of the server, fast lane, `-Xmx1g`, everything else as it comes. Each kind of work was put to it at two rates for
-        `capacity.seconds` (100 and 400 MB/s down over four tunnels, 50 and 200 MB/s up in messages of 16 KiB, 1,000 and 4,000 messages of 64
+        `capacity.seconds` (60 and 240 MB/s down over four tunnels, 50 and 200 MB/s up in messages of 16 KiB, 1,000 and 4,000 messages of 64
         bytes a second there and back over 500 and 1,000 tunnels, 40 and 120 tunnels a second that open, echo a message and close); the
         figures are the least squares of the relative errors.
 

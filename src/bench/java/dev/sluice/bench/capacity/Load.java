@@ -20,8 +20,8 @@ record Load(String name, long down, long up, int pulses, double beat, int renewe
   static final List<Load> FITTED =
       List.of(
           new Load("quiet", 0, 0, 0, 1, 0, 0),
-          new Load("down 100 MB/s", 100 * MB, 0, 0, 1, 0, 0),
-          new Load("down 400 MB/s", 400 * MB, 0, 0, 1, 0, 0),
+          new Load("down 60 MB/s", 60 * MB, 0, 0, 1, 0, 0),
+          new Load("down 240 MB/s", 240 * MB, 0, 0, 1, 0, 0),
           new Load("up 50 MB/s", 0, 50 * MB, 0, 1, 0, 0),
           new Load("up 200 MB/s", 0, 200 * MB, 0, 1, 0, 0),
           new Load("1,000 messages/s", 0, 0, 500, 0.5, 0, 0),
@@ -32,6 +32,6 @@ record Load(String name, long down, long up, int pulses, double beat, int renewe
   /** What it is held against: all of it at once, at rates in between. */
   static final Load MIXED = new Load("mixed", 200 * MB, 100 * MB, 1000, 0.5, 60, 10);
 
-  /** The same beside nothing else: for compilers to be done. */
-  static final Load FIRST = new Load("first", 300 * MB, 150 * MB, 500, 0.1, 150, 0);
+  /** For compilers to be done: they begin late with what happens once in a tunnel. */
+  static final Load FIRST = new Load("first", 100 * MB, 50 * MB, 500, 0.1, 500, 0);
 }

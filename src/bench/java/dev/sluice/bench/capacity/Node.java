@@ -5,6 +5,7 @@ import dev.sluice.bench.load.Target;
 import dev.sluice.bench.peer.PeerKind;
 import dev.sluice.bench.proc.ProcessTree;
 import dev.sluice.bench.trial.Figures;
+import dev.sluice.testkit.Await;
 import dev.sluice.testkit.GatewayServer;
 import dev.sluice.testkit.ServerKind;
 import java.io.IOException;
@@ -26,7 +27,8 @@ final class Node implements AutoCloseable {
   /** Seconds until a load has found its pace, and a shut gate its mark. */
   private static final double SETTLE = 2;
 
-  private static final double FIRST_SECONDS = 10;
+  private static final long REST_MILLIS = 3_000;
+  private static final double FIRST_SECONDS = 20;
 
   /** What each kind of tunnel takes, of so many that it stands out. */
   private static final Load SILENT = new Load("silent", 0, 0, 2000, 3600, 0, 0);
@@ -78,7 +80,7 @@ final class Node implements AutoCloseable {
       carry(run, SETTLE);
     }
     Figures figures = new Figures();
-    Footprint rest = Footprint.of(gateway.pid());
+    Footprint rest = rest();
     figures
         .put("heap_rest_mib", rest.heapKib() / 1024)
         .put("jvm_rest_mib", rest.jvmKib() / 1024)
@@ -89,8 +91,20 @@ final class Node implements AutoCloseable {
     return figures;
   }
 
+  /** Without a tunnel, and without what the last ones left behind for a moment. */
+  private Footprint rest() throws IOException {
+    Await.until("all tunnels have ended", () -> gateway.metric("sluice_tunnels_open") == 0);
+    try {
+      Thread.sleep(REST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    return Footprint.of(gateway.pid());
+  }
+
   private Footprint each(Load load) throws IOException {
-    Footprint before = Footprint.of(gateway.pid());
+    Footprint before = rest();
     try (LoadRun run = run(load)) {
       carry(run, 2 * SETTLE);
       return Footprint.of(gateway.pid()).each(before, run.tunnels());
@@ -134,7 +148,7 @@ final class Node implements AutoCloseable {
   /** What the mixed load was, and took. */
   Figures mixed(double seconds) throws IOException {
     first();
-    Footprint before = Footprint.of(gateway.pid());
+    Footprint before = rest();
     try (LoadRun run = run(Load.MIXED)) {
       carry(run, SETTLE);
       Usage usage = carry(run, seconds);
