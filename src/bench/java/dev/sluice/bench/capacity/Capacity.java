@@ -27,7 +27,8 @@ public final class Capacity {
   }
 
   /**
-   * Runs as {@code capacity.servers} and {@code capacity.seconds} say, then writes the page.
+   * Runs as {@code capacity.servers}, {@code capacity.parts} and {@code capacity.seconds} say, then
+   * writes the page.
    *
    * @param target the build's directory
    * @param machine facts by their names
@@ -41,11 +42,16 @@ public final class Capacity {
     boolean good = true;
     for (String word : setting("servers", SERVERS).split(" *, *", -1)) {
       ServerKind server = server(word);
-      for (Map.Entry<String, Part> part : parts.entrySet()) {
-        Figures figures = put(server, part.getValue());
-        findings.add(word, part.getKey(), figures, machine);
+      for (String name : setting("parts", String.join(",", parts.keySet())).split(" *, *", -1)) {
+        Part part = parts.get(name);
+        if (part == null) {
+          throw new IllegalArgumentException(
+              "capacity.parts: no part " + name + ", there are " + parts.keySet());
+        }
+        Figures figures = put(server, part);
+        findings.add(word, name, figures, machine);
         good &= !figures.values().containsKey(Figures.ERROR);
-        System.out.println(word + " " + part.getKey() + ": " + figures.values());
+        System.out.println(word + " " + name + ": " + figures.values());
       }
     }
     CapacityPage page = new CapacityPage(findings.all());

@@ -44,7 +44,7 @@ final class CapacityPage {
         formula, and the formula held against a mixed load that it was not fitted to. On a machine that does nothing else:
 
         ```sh
-        mvn -Pbench verify -Dcapacity           # about nine minutes; writes target/capacity/capacity.md
+        mvn -Pbench verify -Dcapacity           # about twelve minutes; writes target/capacity/capacity.md
         ```
 
         """

@@ -27,8 +27,13 @@ final class Node implements AutoCloseable {
   /** Seconds until a load has found its pace, and a shut gate its mark. */
   private static final double SETTLE = 2;
 
-  private static final long REST_MILLIS = 3_000;
-  private static final double FIRST_SECONDS = 20;
+  /** For a mixed load all that it consists of has to be compiled. */
+  private static final double MIXED_SETTLE = 15;
+
+  /** Longer than a server remembers an opening handshake. */
+  private static final long REST_MILLIS = 12_000;
+
+  private static final double FIRST_SECONDS = 30;
 
   /** What each kind of tunnel takes, of so many that it stands out. */
   private static final Load SILENT = new Load("silent", 0, 0, 2000, 3600, 0, 0);
@@ -150,7 +155,7 @@ final class Node implements AutoCloseable {
     first();
     Footprint before = rest();
     try (LoadRun run = run(Load.MIXED)) {
-      carry(run, SETTLE);
+      carry(run, MIXED_SETTLE);
       Usage usage = carry(run, seconds);
       Footprint added = Footprint.of(gateway.pid()).each(before, 1);
       return usage
