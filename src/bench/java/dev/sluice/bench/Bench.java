@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.capacity.Capacity;
 import dev.sluice.bench.certify.Certify;
 import dev.sluice.bench.load.Target;
 import dev.sluice.bench.peer.Peer;
@@ -15,6 +16,7 @@ import dev.sluice.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,59 +47,60 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Runs it as {@code bench.*} say; exits 1 when a figure of ours is missing, 2 on bad settings.
+   * Runs what is asked for, the comparison when nothing else is; exits 1 when something is not as
+   * it should be, 2 on a bad setting.
    */
   public static void main(String... args) throws Exception {
-    Path directory = Parts.war().resolveSibling("bench");
+    Path build = Parts.war().getParent();
+    Path directory = build.resolve("bench");
     String pattern = System.getProperty("jmh", "");
     if (!pattern.isEmpty()) {
       Micro.run(pattern, System.getProperty("jmh.options", ""), directory);
       return;
     }
-    if (isOn("certify")) {
-      exit(() -> Certify.run(directory.getParent(), Machine.facts()));
-    } else if (isOn("soak")) {
-      exit(() -> Soak.run(directory.resolveSibling("soak")));
-    } else {
-      compare(directory);
+    Map<String, Callable<Boolean>> others = new LinkedHashMap<>();
+    others.put("soak", () -> Soak.run(build.resolve("soak")));
+    others.put("certify", () -> Certify.run(build, Machine.facts()));
+    others.put("capacity", () -> Capacity.run(build, Machine.facts()));
+    others.keySet().removeIf(name -> !isOn(name));
+    boolean good = true;
+    try {
+      if (others.isEmpty() || isOn("bench.quick")) {
+        good = compare(directory);
+      }
+      for (Map.Entry<String, Callable<Boolean>> other : others.entrySet()) {
+        if (!other.getValue().call()) {
+          System.err.println("FAILED: " + other.getKey());
+          good = false;
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
     }
+    System.exit(good ? 0 : 1);
   }
 
   private static boolean isOn(String name) {
-    return !System.getProperty(name, "").isEmpty();
+    return Settings.isOn(System.getProperty(name, ""));
   }
 
-  /** Exits 0 when all is good, 1 when not, 2 on a bad setting. */
-  private static void exit(Callable<Boolean> run) throws Exception {
-    try {
-      System.exit(run.call() ? 0 : 1);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-    }
-  }
-
-  private static void compare(Path directory) throws Exception {
-    Settings settings;
-    try {
-      settings = Settings.read(System::getProperty);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-      return;
-    }
+  private static boolean compare(Path directory) throws Exception {
+    Settings settings = Settings.read(System::getProperty);
     Path file = directory.resolve("results.jsonl");
     Results results = Results.begin(file, Machine.facts(settings));
-    Thread report = new Thread(() -> report(file, directory));
-    Runtime.getRuntime().addShutdownHook(report);
+    Thread interrupted = new Thread(() -> report(file, directory));
+    Runtime.getRuntime().addShutdownHook(interrupted);
     List<String> failures;
     Progress progress = new Progress(System.out::println);
     try (Bench bench = new Bench(settings, results, progress)) {
       bench.run();
       failures = bench.failures;
     }
+    Runtime.getRuntime().removeShutdownHook(interrupted);
+    report(file, directory);
     failures.forEach(f -> System.err.println("FAILED: " + f));
-    System.exit(failures.isEmpty() ? 0 : 1);
+    return failures.isEmpty();
   }
 
   private static void report(Path file, Path directory) {

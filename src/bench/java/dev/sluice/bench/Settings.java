@@ -48,7 +48,7 @@ record Settings(
             in.list("idle", quick ? "1000" : "1000,5000,9500", Integer::valueOf).stream()
                 .sorted()
                 .toList(),
-            in.list("peers", quick ? QUICK_PEERS : allPeers(), PeerKind::of),
+            in.list("peers", quick ? QUICK_PEERS : usualPeers(), PeerKind::of),
             in.list("tests", quick ? QUICK_TESTS : String.join(",", Plan.usual()), Plan::known),
             in.get("heap", "1g", Settings::sized),
             in.get("limits", "none", Settings::limited));
@@ -62,12 +62,13 @@ record Settings(
   private static final String QUICK_TESTS =
       "down1,up16k_1,up1k_16,rtt1,rtt100,churn,idle,slow_down,slow_up,exact_down,exact_up";
 
-  private static boolean isOn(String quick) {
-    return !quick.isEmpty() && !quick.equals("false");
+  /** Whether a property that is given or not is given. */
+  static boolean isOn(String value) {
+    return !value.isEmpty() && !value.equals("false");
   }
 
-  private static String allPeers() {
-    return String.join(",", List.of(PeerKind.values()).stream().map(PeerKind::word).toList());
+  private static String usualPeers() {
+    return String.join(",", PeerKind.usual().stream().map(PeerKind::word).toList());
   }
 
   private static String sized(String heap) {

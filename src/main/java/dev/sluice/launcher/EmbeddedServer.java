@@ -65,7 +65,7 @@ final class EmbeddedServer {
     HandshakeFilter handshakes =
         new HandshakeFilter(webSockets, CONTEXT_PATH, beans, lane, deadlines);
     listener = new NetworkListener("sluice", listen.host(), listen.port());
-    listener.setTransport(transport(node.blockedThreads() + SPARE_WORKERS));
+    listener.setTransport(transport(node.blockedThreads()));
     tls.ifPresent(server -> server.secure(listener));
     listener.registerAddOn(
         (network, chain) -> {
@@ -96,7 +96,13 @@ final class EmbeddedServer {
     chain.add(chain.indexOfType(HttpServerFilter.class), handshakes);
   }
 
-  private static TCPNIOTransport transport(int workers) {
+  /**
+   * What everything is served on.
+   *
+   * @param blocked how many of its workers may wait for slow targets
+   */
+  static TCPNIOTransport transport(int blocked) {
+    int workers = blocked + SPARE_WORKERS;
     ThreadPoolConfig pool =
         ThreadPoolConfig.defaultConfig()
             .copy()

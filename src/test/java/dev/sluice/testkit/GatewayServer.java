@@ -77,16 +77,26 @@ public final class GatewayServer implements Gateway, AutoCloseable {
   /** Starts a server, whose command may be another than the usual one, and waits for it. */
   public static GatewayServer start(
       ServerKind kind, String yaml, List<String> jvmOptions, UnaryOperator<List<String>> change) {
-    return start(kind, "http", yaml, jvmOptions, change);
+    return start(kind, Parts.war(), "http", yaml, jvmOptions, change);
+  }
+
+  /**
+   * Starts a server with another application in Sluice's place and waits until it answers 200 at
+   * {@code /sluice/health/ready}, as Sluice does.
+   */
+  public static GatewayServer start(
+      ServerKind kind, Path war, List<String> jvmOptions, UnaryOperator<List<String>> change) {
+    return start(kind, war, "http", "", jvmOptions, change);
   }
 
   private static GatewayServer start(
       ServerKind kind, String scheme, String yaml, List<String> jvmOptions) {
-    return start(kind, scheme, yaml, jvmOptions, UnaryOperator.identity());
+    return start(kind, Parts.war(), scheme, yaml, jvmOptions, UnaryOperator.identity());
   }
 
   private static GatewayServer start(
       ServerKind kind,
+      Path war,
       String scheme,
       String yaml,
       List<String> jvmOptions,
@@ -98,8 +108,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
       Path directory = Files.createTempDirectory(Parts.workDirectory(), prefix);
       Path config = Files.writeString(directory.resolve("sluice.yaml"), yaml);
       int port = Ports.free();
-      ServerKind.Launch launch =
-          new ServerKind.Launch(directory, Parts.war(), config, port, jvmOptions);
+      ServerKind.Launch launch = new ServerKind.Launch(directory, war, config, port, jvmOptions);
       Path log = directory.resolve("server.log");
       Process process =
           new ProcessBuilder(change.apply(kind.command(launch)))

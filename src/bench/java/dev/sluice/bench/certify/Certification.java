@@ -1,8 +1,8 @@
 package dev.sluice.bench.certify;
 
-import dev.sluice.bench.certify.Findings.Finding;
+import dev.sluice.bench.report.Findings.Finding;
+import dev.sluice.bench.report.ServerTable;
 import dev.sluice.testkit.ServerKind;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +16,7 @@ import java.util.stream.Collectors;
 final class Certification {
 
   private static final String NOTHING = "–";
-  private static final Map<ServerKind, String> SERVERS = new LinkedHashMap<>();
-
-  static {
-    SERVERS.put(ServerKind.EMBEDDED, "embedded");
-    SERVERS.put(ServerKind.WILDFLY, "WildFly");
-    SERVERS.put(ServerKind.PAYARA, "Payara Micro");
-  }
+  private static final Map<ServerKind, String> SERVERS = ServerTable.SERVERS;
 
   private static final Pattern RESUME =
       Pattern.compile("resume after a stall reaches the target: median ([0-9.]+) ms");
@@ -92,7 +86,7 @@ final class Certification {
 
         """;
     return text
-        + table("")
+        + new ServerTable("")
             .row("1,000 stuck, and 10 interactive", part("bulk", this::reached))
             .row("9,000 interactive", part("interactive", this::reached))
             .row("3,200 interactive and 800 stuck", part("mixed", this::reached))
@@ -136,7 +130,7 @@ final class Certification {
         the test's client and target.
 
         """
-        + table("KiB a tunnel")
+        + new ServerTable("KiB a tunnel")
             .row("interactive: heap (Sluice's own classes)", part("interactive", this::heapEach))
             .row("interactive: native", part("interactive", f -> number(f, "native_kib_each", 1)))
             .row("interactive: kernel", part("interactive", f -> number(f, "kernel_kib_each", 0)))
@@ -169,7 +163,7 @@ final class Certification {
 
         """
             .formatted(verdicts.said(RESUME).orElse(NOTHING))
-        + table("ms")
+        + new ServerTable("ms")
             .row("median of 31", part("resume", f -> number(f, "resume_ms", 1)))
             .row("worst", part("resume", f -> number(f, "resume_worst_ms", 1)))
             .row("read in between, KiB", part("resume", f -> number(f, "resume_read_kib", 0)))
@@ -229,31 +223,5 @@ final class Certification {
     return number.isEmpty()
         ? NOTHING
         : String.format(Locale.ROOT, "%,." + digits + "f", number.getAsDouble());
-  }
-
-  private static Rows table(String title) {
-    return new Rows(title);
-  }
-
-  /** A table with a column for each server. */
-  private static final class Rows {
-    private final StringBuilder text;
-
-    Rows(String title) {
-      text = new StringBuilder("| " + title + " |");
-      SERVERS.values().forEach(name -> text.append(" ").append(name).append(" |"));
-      text.append("\n|---|").append("---|".repeat(SERVERS.size())).append("\n");
-    }
-
-    Rows row(String name, Function<ServerKind, String> cell) {
-      text.append("| ").append(name).append(" |");
-      SERVERS.keySet().forEach(s -> text.append(" ").append(cell.apply(s)).append(" |"));
-      text.append("\n");
-      return this;
-    }
-
-    String markdown() {
-      return text + "\n";
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.bench.certify;
 
+import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.trial.Figures;
 import dev.sluice.testkit.ServerKind;
 import java.nio.file.Files;

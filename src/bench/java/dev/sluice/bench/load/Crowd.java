@@ -90,7 +90,7 @@ public class Crowd implements Link.User, AutoCloseable {
   }
 
   /** The same with a wait of its own, in milliseconds, one at least. */
-  protected final void poll(long millis) {
+  public final void poll(long millis) {
     loop.poll(millis);
   }
 

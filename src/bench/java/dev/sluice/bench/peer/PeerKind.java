@@ -1,5 +1,6 @@
 package dev.sluice.bench.peer;
 
+import dev.sluice.bench.floor.Floor;
 import dev.sluice.bench.load.Address;
 import dev.sluice.bench.proc.OpenFiles;
 import dev.sluice.bench.proc.ProcessTree;
@@ -83,7 +84,12 @@ public enum PeerKind {
   WILDFLY_FAST(ServerKind.WILDFLY, Lane.FAST),
   WILDFLY_STANDARD(ServerKind.WILDFLY, Lane.STANDARD),
   PAYARA_FAST(ServerKind.PAYARA, Lane.FAST),
-  PAYARA_STANDARD(ServerKind.PAYARA, Lane.STANDARD);
+  PAYARA_STANDARD(ServerKind.PAYARA, Lane.STANDARD),
+
+  /** A server with an endpoint that only counts: what the standard lane's relay is added to. */
+  EMBEDDED_FLOOR(ServerKind.EMBEDDED, null),
+  WILDFLY_FLOOR(ServerKind.WILDFLY, null),
+  PAYARA_FLOOR(ServerKind.PAYARA, null);
 
   /**
    * What servers of ours are started with.
@@ -132,6 +138,11 @@ public enum PeerKind {
    * @throws org.opentest4j.TestAbortedException when it is not installed
    */
   public Peer start(int targetPort, Ours ours) {
+    if (isFloor()) {
+      Floor floor = Floor.start(server, ours.jvmOptions());
+      Optional<ProcessTree> process = Optional.of(new ProcessTree(floor.server().pid()));
+      return new Peer(this, floor.address(), process, Optional.of(floor.count()), floor);
+    }
     String config = CONFIG.formatted(lane.word()) + (ours.limited() ? "" : NO_LIMITS);
     GatewayServer gateway = GatewayServer.start(server, config, ours.jvmOptions());
     String path = "/sluice/tunnel?host=127.0.0.1&port=" + targetPort;
@@ -146,6 +157,11 @@ public enum PeerKind {
     return server != null || this == DIRECT || this == HAPROXY;
   }
 
+  /** Whether it takes bytes and carries them nowhere. */
+  public boolean isFloor() {
+    return server != null && lane == null;
+  }
+
   /** Whether it is a JVM. */
   public boolean isJvm() {
     return server != null;
@@ -153,7 +169,12 @@ public enum PeerKind {
 
   /** The most idle connections that it is asked for. */
   public int mostIdle() {
-    return OpenFiles.tunnels();
+    return isFloor() ? 0 : OpenFiles.tunnels();
+  }
+
+  /** Those that are measured when none is named. */
+  public static List<PeerKind> usual() {
+    return List.of(values()).stream().filter(kind -> !kind.isFloor()).toList();
   }
 
   /** As settings and the report call it, such as {@code embedded-fast}. */

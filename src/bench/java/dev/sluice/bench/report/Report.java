@@ -17,6 +17,8 @@ public final class Report {
   private static final String HEAP = "heap_kib_each";
   private static final String HOSTILE = "hostile_";
   private static final String ONCE = "once_";
+  private static final String UP = "up";
+  private static final String STANDARD = "-standard";
   private static final double MIB = 1 << 20;
 
   private static final Map<String, String> STREAMS = new LinkedHashMap<>();
@@ -83,6 +85,7 @@ public final class Report {
     return List.of(
         streams("MB/s (ratio to HAProxy in the same round)", t -> both(t, "mb_s", 0)),
         streams("CPU seconds for each GB", t -> plain(t, "cpu_s_per_gb", 2)),
+        floors(),
         roundTrips(),
         churn(),
         idle(),
@@ -96,6 +99,27 @@ public final class Report {
     Table table = new Table(title);
     STREAMS.forEach((test, name) -> table.column(name, cell.apply(test)));
     return table;
+  }
+
+  private Table floors() {
+    Table table =
+        new Table("The standard lane, times an endpoint that only counts: MB/s (CPU for each GB)");
+    STREAMS.forEach(
+        (test, name) -> {
+          if (test.startsWith(UP)) {
+            table.column(name, peer -> peer.endsWith(STANDARD) ? timesFloor(test, peer) : "");
+          }
+        });
+    return table;
+  }
+
+  private String timesFloor(String test, String peer) {
+    String floor = peer.replace(STANDARD, "-floor");
+    OptionalDouble pace = runs.ratioTo(floor, test, peer, "mb_s");
+    OptionalDouble cost = runs.ratioTo(floor, test, peer, "cpu_s_per_gb");
+    return pace.isEmpty() || cost.isEmpty()
+        ? ""
+        : number(pace.getAsDouble(), 2) + " (" + number(cost.getAsDouble(), 2) + ")";
   }
 
   private Table roundTrips() {

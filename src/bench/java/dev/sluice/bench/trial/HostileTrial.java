@@ -27,7 +27,7 @@ public record HostileTrial(Attack attack, boolean once) implements Trial {
 
   @Override
   public boolean suits(Peer peer) {
-    return peer.kind().mustDoWell() && attack.means(peer.address());
+    return Trial.super.suits(peer) && peer.kind().mustDoWell() && attack.means(peer.address());
   }
 
   @Override

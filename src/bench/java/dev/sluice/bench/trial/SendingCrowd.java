@@ -11,20 +11,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Clients that send the same batch again and again, as fast as they can or at a pace. */
-final class SendingCrowd extends Crowd {
+public final class SendingCrowd extends Crowd {
 
   private final Batch batch;
   private final Map<Link, ByteBuffer> views = new HashMap<>();
   private final Pace pace;
   private long batches;
   private boolean stopped;
+  private int turn;
 
   SendingCrowd(Address address, Batch batch) {
     this(address, batch, null);
   }
 
   /** All of them together keep to {@code pace}, and go on whenever {@link #tick} is called. */
-  SendingCrowd(Address address, Batch batch, Pace pace) {
+  public SendingCrowd(Address address, Batch batch, Pace pace) {
     super(address);
     this.batch = batch;
     this.pace = pace;
@@ -51,14 +52,17 @@ final class SendingCrowd extends Crowd {
     link.send(view.clear());
   }
 
-  /** Sends what the pace has room for, where the last batch has left. */
-  void tick() throws IOException {
+  /** Sends what the pace has room for, in turn, where the last batch has left. */
+  public void tick() throws IOException {
     long room = pace.room(System.nanoTime());
-    for (Link link : links()) {
-      while (room >= batch.payload() && link.state() == Link.State.OPEN && !sending(link)) {
+    for (int busy = 0; room >= batch.payload() && busy < links().size(); busy++) {
+      turn = (turn + 1) % links().size();
+      Link link = links().get(turn);
+      if (link.state() == Link.State.OPEN && !sending(link)) {
         next(link);
         pace.moved(batch.payload());
         room -= batch.payload();
+        busy = -1;
       }
     }
   }
@@ -74,7 +78,7 @@ final class SendingCrowd extends Crowd {
   }
 
   /** Bytes of payload handed to the kernel, and of a batch that is under way, its share. */
-  long sent() {
+  public long sent() {
     long waiting = views.values().stream().mapToLong(ByteBuffer::remaining).sum();
     return batches * batch.payload() - waiting * batch.payload() / batch.bytes().capacity();
   }

@@ -10,7 +10,7 @@ public interface Trial {
 
   /** Whether it says anything about that peer. */
   default boolean suits(Peer peer) {
-    return true;
+    return !peer.kind().isFloor();
   }
 
   /** Lets a peer do what the test asks of it, for about {@link Lab#seconds}, before any counts. */

@@ -26,8 +26,11 @@ class MemoryTest {
         -                 Java Heap (reserved=131072KB, committed=130000KB)
                                     (mmap: reserved=131072KB, committed=130000KB)
         -                     Class (reserved=1048864KB, committed=2400KB)
+        -                     Other (reserved=4711KB, committed=4711KB)
+                                    (malloc=4711KB #62)
         """;
     assertThat(NativeMemory.besidesHeapKib(text)).isEqualTo(100_000);
+    assertThat(NativeMemory.buffersKib(text)).isEqualTo(4711);
   }
 
   @Test

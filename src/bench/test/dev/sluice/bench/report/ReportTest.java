@@ -115,6 +115,23 @@ class ReportTest {
         .contains("hostile_pings, haproxy: gone");
   }
 
+  @Test
+  void theStandardLaneIsComparedWithItsFloorInTheSameRound() throws Exception {
+    write(
+        run(1, "up1k_1", "payara-standard", "\"mb_s\":90,\"cpu_s_per_gb\":11"),
+        run(1, "up1k_1", "payara-floor", "\"mb_s\":100,\"cpu_s_per_gb\":10"),
+        run(2, "up1k_1", "payara-standard", "\"mb_s\":40,\"cpu_s_per_gb\":22"),
+        run(2, "up1k_1", "payara-floor", "\"mb_s\":50,\"cpu_s_per_gb\":20"),
+        run(3, "up1k_1", "payara-standard", "\"mb_s\":9,\"cpu_s_per_gb\":12"),
+        run(3, "up1k_1", "payara-floor", "\"mb_s\":10,\"cpu_s_per_gb\":10"),
+        run(1, "up1k_1", "payara-fast", "\"mb_s\":300,\"cpu_s_per_gb\":1"));
+    String text = Report.read(file()).markdown();
+    assertThat(text.substring(text.indexOf("an endpoint that only counts")))
+        .contains("| payara-standard | – | – | 0.90 (1.10) | – |\n")
+        .doesNotContain("| payara-fast |")
+        .doesNotContain("| payara-floor |");
+  }
+
   private static String attacked(int p50, int p99, double times) {
     return "\"p50_quiet_us\":100,\"p99_quiet_us\":200,\"p50_meanwhile_us\":%d,".formatted(p50)
         + "\"p99_meanwhile_us\":%d,\"p99_times\":%s".formatted(p99, times);

@@ -1,4 +1,4 @@
-package dev.sluice.bench.certify;
+package dev.sluice.bench.report;
 
 import dev.sluice.bench.trial.Figures;
 import jakarta.json.Json;
@@ -18,33 +18,33 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** What was found, a file for each part on each server; a run replaces those of its own. */
-record Findings(Path directory) {
+public record Findings(Path directory) {
 
   private static final String SUFFIX = ".json";
 
   /** One part on one server. */
-  record Finding(String server, String part, JsonObject figures, JsonObject machine) {
+  public record Finding(String server, String part, JsonObject figures, JsonObject machine) {
 
     /** A number, if it was found. */
-    OptionalDouble number(String name) {
+    public OptionalDouble number(String name) {
       return figures.get(name) instanceof JsonNumber number
           ? OptionalDouble.of(number.doubleValue())
           : OptionalDouble.empty();
     }
 
     /** Why it is no good, if it is not. */
-    Optional<String> error() {
+    public Optional<String> error() {
       return Optional.ofNullable(figures.getString(Figures.ERROR, null));
     }
 
     /** What became of it in smaller heaps; empty: none was tried. */
-    String smaller() {
+    public String smaller() {
       return figures.getString("smaller", "");
     }
   }
 
   /** Writes one. */
-  void add(String server, String part, Figures figures, Map<String, String> machine)
+  public void add(String server, String part, Figures figures, Map<String, String> machine)
       throws IOException {
     JsonObjectBuilder values = Json.createObjectBuilder();
     figures.values().forEach((name, value) -> values.add(name, json(value)));
@@ -67,7 +67,7 @@ record Findings(Path directory) {
   }
 
   /** All that there are, of this run and those before it. */
-  List<Finding> all() throws IOException {
+  public List<Finding> all() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().map(Findings::read).toList();
     }
