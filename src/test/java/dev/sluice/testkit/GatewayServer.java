@@ -117,7 +117,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
               .redirectOutput(log.toFile())
               .start();
       GatewayServer server = new GatewayServer(process, scheme, port, config, log);
-      server.awaitReady();
+      server.awaitReady(kind);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -131,7 +131,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
     input.flush();
   }
 
-  private void awaitReady() {
+  private void awaitReady(ServerKind kind) {
     long deadline = System.nanoTime() + START.toNanos();
     try {
       while (!ready()) {
@@ -143,6 +143,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
         }
         process.waitFor(100, TimeUnit.MILLISECONDS);
       }
+      kind.requireSettings(log());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();

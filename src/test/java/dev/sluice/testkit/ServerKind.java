@@ -27,6 +27,18 @@ public enum ServerKind {
       RealPart.require(Files.exists(Parts.payaraMicro()), "Payara Micro, " + Parts.payaraMicro());
     }
 
+    /** It starts all the same, with a warning, when it does not know a setting. */
+    @Override
+    void requireSettings(String log) {
+      log.lines()
+          .filter(line -> line.contains("Boot Command") && line.contains(" failed"))
+          .findFirst()
+          .ifPresent(
+              line -> {
+                throw new AssertionError("a command of pre-boot.txt failed: " + line);
+              });
+    }
+
     @Override
     List<String> command(Launch launch) {
       Path config = Parts.serverConfig().resolve("payara");
@@ -75,6 +87,13 @@ public enum ServerKind {
 
   /** Skips, or fails in CI, when the server itself is not here. */
   void requireParts() {}
+
+  /**
+   * Fails when a server that is ready has not taken one of the settings it was started with.
+   *
+   * @param log what it has said since its start
+   */
+  void requireSettings(String log) {}
 
   /** What a start is told: a directory of its own, the WAR, Sluice's configuration, the port. */
   record Launch(Path directory, Path war, Path config, int port, List<String> jvmOptions) {

@@ -91,6 +91,11 @@ public enum Attack {
   /** An attack that does so much in all. */
   abstract Assault assault(Address address, long most);
 
+  /** Whether it is over once it has done so much; otherwise its clients stay and go on. */
+  public boolean ends() {
+    return amount < Long.MAX_VALUE;
+  }
+
   /** As much as somebody would who tries what happens. */
   final Assault once(Address address) {
     return assault(address, amount);

@@ -12,8 +12,8 @@ import java.io.IOException;
  * Some neighbours talk, at first in quiet and then while an attacker of a process of its own does
  * what it does: what do they feel of it?
  *
- * @param once whether the attack is a certain amount, which begins with what is measured, or goes
- *     on without a pause before it and behind it
+ * @param once whether the attack is made once; if it is one that ends, then with what is measured.
+ *     Any other has begun before and goes on
  */
 public record HostileTrial(Attack attack, boolean once) implements Trial {
 
@@ -41,10 +41,10 @@ public record HostileTrial(Attack attack, boolean once) implements Trial {
       double usual = quiet.micros(0.99);
       put(figures, "quiet", quiet);
       try (AttackerProcess attacker = begin(lab, peer, neighbours)) {
-        if (!once) {
+        if (goesOn()) {
           neighbours.talkFor(lab.warm());
         }
-        Tally before = once ? Tally.NOTHING : attacker.tally();
+        Tally before = goesOn() ? attacker.tally() : Tally.NOTHING;
         double cpuBefore = attacker.tree().cpuSeconds();
         Window window = Window.open(lab, peer, () -> 0);
         Histogram times = neighbours.talkFor(LONGER * lab.seconds());
@@ -79,14 +79,18 @@ public record HostileTrial(Attack attack, boolean once) implements Trial {
     }
   }
 
-  /** Starts the attacker and waits until it has done something; what it does once only begins. */
+  private boolean goesOn() {
+    return !once || !attack.ends();
+  }
+
+  /** Starts the attacker, and waits until one that goes on has done something. */
   private AttackerProcess begin(Lab lab, Peer peer, Neighbours neighbours) throws Exception {
     lab.target().behave(attack.target());
     AttackerProcess attacker = AttackerProcess.start(attack, once, peer.address());
     try {
       long until = System.nanoTime() + (long) (MOST_STARTING * 1e9);
       Tally tally = attacker.tally();
-      while (tally.done() == 0 && !once) {
+      while (tally.done() == 0 && goesOn()) {
         if (System.nanoTime() - until > 0) {
           throw new IOException("the attacker does not begin: " + tally.problem());
         }

@@ -5,22 +5,28 @@ import java.util.concurrent.Executor;
 
 /** The servers that every suite has passed on, and what they want when a connection is upgraded. */
 public enum ServletServer {
-  WILDFLY("WildFly", false, false, true),
-  PAYARA("Payara", true, true, false),
+  WILDFLY("WildFly", false, false, true, ReadBuffers.SIZE),
+  PAYARA("Payara", true, true, false, ReadBuffers.SIZE / 2),
   /** Any other: the specification is all that is known of it. */
-  OTHER("", false, false, false);
+  OTHER("", false, false, false, ReadBuffers.SIZE);
 
   private final String name;
   private final boolean sendsHeadOnlyWhenTold;
   private final boolean keepsWhatItCloses;
   private final boolean endsHalf;
+  private final int mostOfOneWrite;
 
   ServletServer(
-      String name, boolean sendsHeadOnlyWhenTold, boolean keepsWhatItCloses, boolean endsHalf) {
+      String name,
+      boolean sendsHeadOnlyWhenTold,
+      boolean keepsWhatItCloses,
+      boolean endsHalf,
+      int mostOfOneWrite) {
     this.name = name;
     this.sendsHeadOnlyWhenTold = sendsHeadOnlyWhenTold;
     this.keepsWhatItCloses = keepsWhatItCloses;
     this.endsHalf = endsHalf;
+    this.mostOfOneWrite = mostOfOneWrite;
   }
 
   /** The server that runs {@code context}. */
@@ -50,6 +56,16 @@ public enum ServletServer {
   /** Whether an upgraded connection's output that is closed ends TCP's half; Payara's does not. */
   boolean endsHalf() {
     return endsHalf;
+  }
+
+  /**
+   * The most bytes that one write is given, {@link ReadBuffers#SIZE} at most. Undertow copies what
+   * the client does not take of it. Payara hands the kernel at most one and a half times its {@code
+   * socket-write-buffer-size}, 33 KiB with {@code server-config/payara}, and waits for the selector
+   * before it goes on with the rest.
+   */
+  int mostOfOneWrite() {
+    return mostOfOneWrite;
   }
 
   /**

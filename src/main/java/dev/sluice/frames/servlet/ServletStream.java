@@ -31,9 +31,6 @@ final class ServletStream implements ByteStream {
   /** With {@link ReadBuffers} about half a megabyte. */
   private static final int READS_IN_A_ROW = 8;
 
-  /** The most bytes of one write: Undertow copies what the client does not take of it. */
-  private static final int WRITE = ReadBuffers.SIZE;
-
   private final WebConnection connection;
   private final ServletInputStream in;
   private final ServletOutputStream out;
@@ -186,25 +183,26 @@ final class ServletStream implements ByteStream {
   }
 
   /**
-   * In an array that the bytes fill: Undertow's listener mode writes the whole array, whatever part
-   * of it was meant.
+   * In an array that the bytes fill, but for Payara: Undertow's listener mode writes the whole
+   * array, whatever part of it was meant.
    */
   @SuppressWarnings("ByteBufferBackingArray") // allocated, whole
   private void writeSome(ByteBuffer head, ByteBuffer body) throws IOException {
-    int size = Math.min(head.remaining() + body.remaining(), WRITE);
-    if (size < WRITE) {
-      out.write(fill(new byte[size], head, body));
+    int most = server.mostOfOneWrite();
+    int size = Math.min(head.remaining() + body.remaining(), most);
+    if (size < most) {
+      out.write(fill(new byte[size], size, head, body));
       return;
     }
     ByteBuffer lent = buffers.take();
-    out.write(fill(lent.array(), head, body));
+    out.write(fill(lent.array(), size, head, body), 0, size);
     buffers.giveBack(lent);
   }
 
-  private static byte[] fill(byte[] bytes, ByteBuffer head, ByteBuffer body) {
+  private static byte[] fill(byte[] bytes, int size, ByteBuffer head, ByteBuffer body) {
     int first = head.remaining();
     head.get(bytes, 0, first);
-    body.get(bytes, first, bytes.length - first);
+    body.get(bytes, first, size - first);
     return bytes;
   }
 
