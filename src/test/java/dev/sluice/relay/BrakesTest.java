@@ -1,6 +1,7 @@
 package dev.sluice.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -241,5 +242,26 @@ class BrakesTest extends RelayFixture {
     assertThat(ended.getCount()).isEqualTo(1);
     fromClient(new byte[1]);
     assertEndedOnceBy(EndCause.BYTE_LIMIT);
+  }
+
+  @Test
+  void whatWasSaidLastIsKnownAtOnceAndARateBelowNothingIsRefused() throws Exception {
+    open();
+    assertThat(relay.brakes().isPaused()).isFalse();
+    relay.brakes().pause(true);
+    relay.brakes().throttle(5_000);
+    assertThat(relay.brakes().isPaused()).isTrue();
+    assertThat(relay.brakes().bytesPerSecond()).isEqualTo(5_000);
+    assertThatIllegalArgumentException().isThrownBy(() -> relay.brakes().throttle(-1));
+    assertThat(relay.brakes().bytesPerSecond()).isEqualTo(5_000);
+  }
+
+  @Test
+  void aThrottleHasOneRateEachWay() {
+    Throttle throttle = new Throttle(40_000);
+    assertThat(throttle.bytesPerSecond()).isEqualTo(40_000);
+    assertThat(throttle.up().quantum()).isEqualTo(2_000);
+    assertThat(throttle.down().quantum()).isEqualTo(2_000);
+    assertThat(throttle.up()).isNotSameAs(throttle.down());
   }
 }
