@@ -117,6 +117,15 @@ class ByteQueueTest {
   }
 
   @Test
+  void whatHasLeftCountsNoMoreAgainstTheNextChunk() {
+    for (int i = 0; i < 20; i++) {
+      queue.putTogether(ByteBuffer.wrap(Bytes.pattern(taken, LARGE)));
+      take(LARGE);
+    }
+    assertThat(queue.beginFill(MARK).capacity()).isEqualTo(LARGE);
+  }
+
+  @Test
   void theRoomEndsAtTheMarkButIsNeverLessThanASmallChunk() {
     put(100_000);
     assertThat(budget.used()).isEqualTo(LARGE);

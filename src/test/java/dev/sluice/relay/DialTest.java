@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testing.SilentPort;
 import dev.sluice.testkit.Await;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,8 +11,6 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -138,20 +135,10 @@ class DialTest {
       Told told = dial(List.of(silent.address()), Duration.ofMillis(50), 0, 0);
       assertThat(told.failure()).isEqualTo(EndCause.CONNECT_TIMEOUT);
       assertThat(told.why).isEqualTo("no answer in time");
-      Await.until("nobody waits for the answer", () -> dialsUnderWay(silent) == 0);
+      Await.until("nobody waits for the answer", () -> silent.dialsUnderWay() == 0);
       loops.stop(10); // what was left open would be told of now
       assertThat(told.times).isEqualTo(1);
     }
-  }
-
-  /** By the kernel's table: connections to this port of which only the first packet is sent. */
-  private static long dialsUnderWay(SilentPort silent) throws IOException {
-    String wanted = String.format(":%04X 02 ", silent.address().getPort());
-    long found = 0;
-    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-      found += Files.readAllLines(Path.of(table)).stream().filter(l -> l.contains(wanted)).count();
-    }
-    return found;
   }
 
   @Test
@@ -206,13 +193,13 @@ class DialTest {
       Told told = new Told();
       Dial dial = Dial.start(loops.next(), List.of(silent.address()), LONG, 0, 0, told);
       inLoop(() -> {});
-      assertThat(dialsUnderWay(silent)).isEqualTo(1);
+      assertThat(silent.dialsUnderWay()).isEqualTo(1);
       inLoop(
           () -> {
             dial.cancel();
             dial.cancel();
           });
-      Await.until("nobody waits for the answer", () -> dialsUnderWay(silent) == 0);
+      Await.until("nobody waits for the answer", () -> silent.dialsUnderWay() == 0);
       loops.stop(10);
       assertThat(told.times).isZero();
     }

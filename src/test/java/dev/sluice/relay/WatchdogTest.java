@@ -186,6 +186,13 @@ class WatchdogTest {
   }
 
   @Test
+  void aClientThatDoesNotReadWhatWaitsForItIsNeitherPingedNorMissed() throws IOException {
+    watch(NEVER, NEVER, NEVER, Duration.ofSeconds(10));
+    somethingWaitsForTheClient();
+    assertThat(check(after + 100 * SECOND)).isEqualTo(new Verdict(null, false, 10 * SECOND));
+  }
+
+  @Test
   void theNextLookIsWhenTheFirstLimitIsDue() {
     long late = 5 * SECOND;
     watch(Duration.ofSeconds(11), Duration.ofSeconds(20), Duration.ofSeconds(30), NEVER);
