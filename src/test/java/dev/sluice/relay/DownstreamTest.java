@@ -74,6 +74,21 @@ class DownstreamTest {
   }
 
   @Test
+  void opensAtExactlyHalfTheMark() throws IOException {
+    ChunkPool whole = new ChunkPool(budget, 100_001, 100_001);
+    Downstream small = new Downstream(whole, withHighWater(RelaySettings.defaults(), 200_000));
+    small.bind(port, owner);
+    small.fill(new Bytes.Source(100_001, 100_001), Bytes.PASSAGE);
+    small.fill(new Bytes.Source(100_000, 100_000), Bytes.PASSAGE);
+    assertThat(small.isOverMark()).isTrue();
+    small.shut();
+    assertThat(owner.opened).isZero();
+    port.complete(true);
+    assertThat(small.buffered()).isEqualTo(100_000);
+    assertThat(owner.opened).isEqualTo(1);
+  }
+
+  @Test
   void opensAtOnceWhenACompletionGotInBeforeTheShut() throws IOException {
     fillTo(MARK + 1);
     while (port.complete(true)) {}

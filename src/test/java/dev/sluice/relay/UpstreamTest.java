@@ -248,8 +248,10 @@ class UpstreamTest {
   @Test
   void emptyFramesCarryNothing() {
     chain.connected(target);
+    long before = chain.lastMove();
     chain.write(ByteBuffer.allocate(0));
     assertThat(target.gathered).isEmpty();
+    assertThat(chain.lastMove()).isEqualTo(before);
   }
 
   @Test
