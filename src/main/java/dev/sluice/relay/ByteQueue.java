@@ -178,9 +178,6 @@ final class ByteQueue {
    * is not used again.
    */
   synchronized void drop() {
-    if (dropped) {
-      return;
-    }
     dropped = true;
     size = 0;
     for (Chunk chunk : chunks) {

@@ -89,7 +89,7 @@ final class Watchdog {
       // with a message in flight the send itself is the probe
       due = clientThere && !downWaits;
     }
-    long toPing = ping == Long.MAX_VALUE ? ping : Math.max(1, left(ping, now - lastPing));
+    long toPing = left(ping, now - lastPing);
     long next = Math.min(Math.min(toIdle, toSession), Math.min(toStall, toPing));
     return new Verdict(null, due, next);
   }

@@ -1,11 +1,13 @@
 package dev.sluice.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.testkit.Await;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,12 +33,6 @@ class BrakesTest extends RelayFixture {
         0,
         rate,
         limit);
-  }
-
-  private void settle() throws InterruptedException {
-    CountDownLatch round = new CountDownLatch(1);
-    loops.next().execute(round::countDown);
-    assertThat(round.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   private void pause(boolean on) throws InterruptedException {
@@ -119,6 +115,7 @@ class BrakesTest extends RelayFixture {
     assertThat(port.levers).containsExactly("pause", "resume");
   }
 
+  @Tag("timed")
   @Test
   void aPauseIsNeitherAStallNorIdleTime() throws Exception {
     Duration brief = Duration.ofMillis(200);
@@ -155,6 +152,7 @@ class BrakesTest extends RelayFixture {
     assertEndedOnceBy(EndCause.CLIENT_CLOSED);
   }
 
+  @Tag("timed")
   @Test
   void aThrottledClientFillsItsTargetNoFasterThanTheRate() throws Exception {
     open();
@@ -167,6 +165,7 @@ class BrakesTest extends RelayFixture {
     assertTookAtLeast(1, since);
   }
 
+  @Tag("timed")
   @Test
   void aThrottledTargetFillsItsClientNoFasterThanTheRate() throws Exception {
     port.completeAtOnce = true;
@@ -183,6 +182,7 @@ class BrakesTest extends RelayFixture {
     assertThat(relay.stats().pausedNanosDown()).isPositive();
   }
 
+  @Tag("timed")
   @Test
   void aTargetsEndComesAfterItsLastByteAlsoWhenThrottled() throws Exception {
     port.completeAtOnce = true;
@@ -208,6 +208,7 @@ class BrakesTest extends RelayFixture {
     assertThat(relay.brakes().bytesPerSecond()).isZero();
   }
 
+  @Tag("timed")
   @Test
   void theStricterOfTwoThrottlesCounts() throws Exception {
     open(settings(Duration.ZERO, Duration.ZERO, 100_000_000, 0));
@@ -219,6 +220,7 @@ class BrakesTest extends RelayFixture {
     assertTookAtLeast(1, since);
   }
 
+  @Tag("timed")
   @Test
   void theTwoDirectionsHaveTheWholeRateEach() throws Exception {
     port.completeAtOnce = true;
@@ -241,5 +243,62 @@ class BrakesTest extends RelayFixture {
     assertThat(ended.getCount()).isEqualTo(1);
     fromClient(new byte[1]);
     assertEndedOnceBy(EndCause.BYTE_LIMIT);
+  }
+
+  /** At a byte a second nothing that matters passes while a test looks. */
+  private void assertBothWaysAreHeld() throws Exception {
+    settle();
+    fromClient(new byte[1_000]);
+    target.getOutputStream().write(new byte[1_000]);
+    Await.until("the target is not read", () -> relay.stats().pausedDown());
+    assertThat(relay.stats().bufferedUp()).isGreaterThan(900);
+    assertThat(relay.stats().bytesDown()).isLessThan(100);
+  }
+
+  @Test
+  void aRelayThatIsMadeWithARateIsHeldByItBothWays() throws Exception {
+    open(settings(Duration.ZERO, Duration.ZERO, 1, 0));
+    assertBothWaysAreHeld();
+  }
+
+  @Test
+  void aRelayIsHeldBothWaysByEveryThrottleThatItStandsUnder() throws Exception {
+    open();
+    relay.brakes().standUnder(new Throttle(1));
+    relay.brakes().standUnder(new Throttle(1_000_000));
+    assertBothWaysAreHeld();
+  }
+
+  @Test
+  void aRelayIsHeldBothWaysByAnOperatorsThrottleUntilItIsLifted() throws Exception {
+    port.completeAtOnce = true;
+    open();
+    relay.brakes().standUnder(new Throttle(1_000_000_000));
+    relay.brakes().throttle(1);
+    assertBothWaysAreHeld();
+    relay.brakes().throttle(0);
+    assertThat(target.getInputStream().readNBytes(1_000)).hasSize(1_000);
+    awaitDown(1_000);
+  }
+
+  @Test
+  void whatWasSaidLastIsKnownAtOnceAndARateBelowNothingIsRefused() throws Exception {
+    open();
+    assertThat(relay.brakes().isPaused()).isFalse();
+    relay.brakes().pause(true);
+    relay.brakes().throttle(5_000);
+    assertThat(relay.brakes().isPaused()).isTrue();
+    assertThat(relay.brakes().bytesPerSecond()).isEqualTo(5_000);
+    assertThatIllegalArgumentException().isThrownBy(() -> relay.brakes().throttle(-1));
+    assertThat(relay.brakes().bytesPerSecond()).isEqualTo(5_000);
+  }
+
+  @Test
+  void aThrottleHasOneRateEachWay() {
+    Throttle throttle = new Throttle(40_000);
+    assertThat(throttle.bytesPerSecond()).isEqualTo(40_000);
+    assertThat(throttle.up().quantum()).isEqualTo(2_000);
+    assertThat(throttle.down().quantum()).isEqualTo(2_000);
+    assertThat(throttle.up()).isNotSameAs(throttle.down());
   }
 }

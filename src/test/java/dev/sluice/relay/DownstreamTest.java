@@ -2,9 +2,11 @@ package dev.sluice.relay;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,21 @@ class DownstreamTest {
     }
     assertThat(owner.opened).isEqualTo(1);
     assertThat(gate.pauses().isStopped()).isFalse();
+  }
+
+  @Test
+  void opensAtExactlyHalfTheMark() throws IOException {
+    ChunkPool whole = new ChunkPool(budget, 100_001, 100_001);
+    Downstream small = new Downstream(whole, withHighWater(RelaySettings.defaults(), 200_000));
+    small.bind(port, owner);
+    small.fill(new Bytes.Source(100_001, 100_001), Bytes.PASSAGE);
+    small.fill(new Bytes.Source(100_000, 100_000), Bytes.PASSAGE);
+    assertThat(small.isOverMark()).isTrue();
+    small.shut();
+    assertThat(owner.opened).isZero();
+    port.complete(true);
+    assertThat(small.buffered()).isEqualTo(100_000);
+    assertThat(owner.opened).isEqualTo(1);
   }
 
   @Test
@@ -299,6 +316,80 @@ class DownstreamTest {
     assertThat(scarce.used()).isLessThanOrEqualTo(RelaySettings.LEAST_MARK + ByteQueue.SLACK);
   }
 
+  @Test
+  void aBrakeHoldsWhatIsQueuedAndKeepsTheGateShut() throws IOException {
+    gate.brake().pause(true);
+    assertThat(gate.mustWait()).isTrue();
+    assertThat(gate.isOverMark()).isFalse();
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
+    gate.shut();
+    assertThat(port.messages).isEmpty();
+    assertThat(owner.opened).isZero();
+    assertThat(gate.pauses().isStopped()).isTrue();
+    gate.brake().pause(false);
+    assertThat(gate.mustWait()).isFalse();
+    long before = System.nanoTime();
+    gate.released();
+    assertThat(gate.lastMove()).isGreaterThanOrEqualTo(before);
+    assertThat(port.messages).containsExactly(10);
+    assertThat(owner.opened).isEqualTo(1);
+  }
+
+  @Test
+  void aReadIsNoLongerThanOneStepOfTheRate() throws IOException {
+    gate.brake().setRates(List.of(new ByteRate(2_000)));
+    assertThat(gate.fill(new Bytes.Source(10_000, 10_000), Bytes.PASSAGE)).isEqualTo(100);
+    assertThat(gate.fill(new Bytes.Source(10_000, 10_000), Bytes.PASSAGE)).isEqualTo(100);
+    assertThat(port.messages).containsExactly(100);
+  }
+
+  @Test
+  void aMoveIsABeginningToWaitOrALeavingAndNotTheRestThatJoins() throws IOException {
+    long created = gate.lastMove();
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
+    long began = gate.lastMove();
+    assertThat(began).isGreaterThan(created);
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
+    assertThat(gate.lastMove()).isEqualTo(began);
+    port.complete(true);
+    assertThat(gate.lastMove()).isGreaterThan(began);
+  }
+
+  @Test
+  void isSendingFromTheSendToItsCompletion() throws IOException {
+    assertThat(gate.isSending()).isFalse();
+    gate.fill(new Bytes.Source(10, 10), Bytes.PASSAGE);
+    assertThat(gate.isSending()).isTrue();
+    port.complete(true);
+    assertThat(gate.isSending()).isFalse();
+    assertThat(gate.total()).isEqualTo(10);
+  }
+
+  @Test
+  void theMarkIsTheBudgetsOfNow() {
+    assertThat(gate.mark()).isEqualTo(MARK);
+    budget.take(1 << 30);
+    assertThat(gate.mark()).isEqualTo(RelaySettings.LEAST_MARK);
+  }
+
+  @Test
+  void aDropIsTheEndOfAPauseToo() throws IOException {
+    fillTo(MARK + 1);
+    gate.shut();
+    gate.drop();
+    assertThat(gate.pauses().isStopped()).isFalse();
+    port.complete(true);
+    assertThat(owner.opened).isZero();
+    assertThat(port.messages).hasSize(1);
+  }
+
+  @Test
+  void nothingIsSentThroughAnEndThatIsNotBound() {
+    Downstream loose = new Downstream(pool, RelaySettings.defaults());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> loose.fill(new Bytes.Source(10, 10), Bytes.PASSAGE));
+  }
+
   private void fillTo(int bytes) throws IOException {
     Bytes.Source source = new Bytes.Source(Integer.MAX_VALUE, bytes);
     while (gate.fill(source, Bytes.PASSAGE) >= 0) {}
@@ -320,7 +411,7 @@ class DownstreamTest {
         0);
   }
 
-  private static RelaySettings withMaxMessage(RelaySettings s, int maxMessage) {
+  static RelaySettings withMaxMessage(RelaySettings s, int maxMessage) {
     return new RelaySettings(
         s.highWater(),
         maxMessage,

@@ -53,9 +53,32 @@ class LoopLagTest {
                 Thread.currentThread().interrupt();
               }
             });
+    long before = System.nanoTime();
     loops.lagNanos();
     Thread.sleep(100);
-    assertThat(loops.lagNanos()).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    long lag = loops.lagNanos();
+    assertThat(lag).isBetween(TimeUnit.MILLISECONDS.toNanos(100), System.nanoTime() - before);
     stuck.countDown();
+  }
+
+  @Test
+  void whatIsToldIsTheWaitOfTheLastTaskAndNotTheTimeSince() throws InterruptedException {
+    IoLoop loop = loops.next();
+    LoopLag lag = new LoopLag(loop);
+    for (int i = 0; i < 2; i++) {
+      long before = System.nanoTime();
+      lag.nanos();
+      awaitTurn(loop);
+      long most = System.nanoTime() - before;
+      Thread.sleep(2);
+      assertThat(lag.nanos()).isBetween(1L, most);
+      awaitTurn(loop);
+    }
+  }
+
+  private static void awaitTurn(IoLoop loop) throws InterruptedException {
+    CountDownLatch turned = new CountDownLatch(1);
+    loop.execute(turned::countDown);
+    assertThat(turned.await(20, TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -3,11 +3,14 @@ package dev.sluice.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.testing.SilentPort;
+import dev.sluice.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +49,11 @@ class RelayEndTest extends RelayFixture {
         target.getInputStream().skipNBytes(0);
         at = drainSome(at);
       }
-      fromClient(java.util.Arrays.copyOfRange(all, at, at + 1_000_000));
+      fromClient(Arrays.copyOfRange(all, at, at + 1_000_000));
     }
     relay.clientClosed();
     byte[] rest = target.getInputStream().readAllBytes();
-    assertThat(java.util.Arrays.copyOfRange(all, all.length - rest.length, all.length))
-        .isEqualTo(rest);
+    assertThat(Arrays.copyOfRange(all, all.length - rest.length, all.length)).isEqualTo(rest);
     assertThat(drained + rest.length).isEqualTo(all.length);
     target.close();
     assertEndedOnceBy(EndCause.CLIENT_CLOSED);
@@ -327,6 +329,158 @@ class RelayEndTest extends RelayFixture {
     relay.abort(EndCause.DRAINING, null);
     assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(budget.used()).isZero();
+  }
+
+  @Test
+  void cleanEndLeavesTheTargetWhatItHasNotReadYet() throws Exception {
+    open();
+    byte[] last = Bytes.pattern(0, 50_000);
+    fromClient(last);
+    relay.clientClosed();
+    target.shutdownOutput();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+    assertThat(target.getInputStream().readAllBytes()).isEqualTo(last);
+  }
+
+  @Test
+  void targetEndsAndAPongThatNeverComesIsWaitedForUntilTheLimit() throws Exception {
+    open(withLinger(SETTINGS, Duration.ofMillis(200)));
+    port.onPing = id -> {};
+    long before = System.nanoTime();
+    target.shutdownOutput();
+    assertThat(port.awaitClose()).isTrue();
+    assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(Duration.ofMillis(200).toNanos());
+    assertEndedOnceBy(EndCause.TARGET_CLOSED); // the client has as long again to close
+  }
+
+  @Test
+  void targetEndsAndNobodyCanBePingedSoTheCloseFollowsAtOnce() throws Exception {
+    port.open = false;
+    open(withLinger(SETTINGS, Duration.ofHours(1)));
+    port.onPing = id -> {};
+    target.shutdownOutput();
+    assertThat(port.awaitClose()).isTrue();
+    assertThat(port.closes).containsExactly(EndCause.TARGET_CLOSED);
+  }
+
+  @Test
+  void targetEndsTwoPongsComeAndTheCloseIsOne() throws Exception {
+    open();
+    port.onPing =
+        id -> {
+          relay.ponged(id);
+          relay.ponged(id);
+        };
+    target.shutdownOutput();
+    assertThat(port.awaitClose()).isTrue();
+    settle();
+    assertThat(port.closes).hasSize(1);
+    relay.clientClosed();
+    assertEndedOnceBy(EndCause.TARGET_CLOSED);
+  }
+
+  @Test
+  void targetTakesNoMoreAndWhatItSentIsStillBroughtToTheClient() throws Exception {
+    open();
+    fromClient(new byte[16_000_000]);
+    assertThat(relay.stats().bufferedUp()).isPositive();
+    relay.writeFailed(new IOException("by intention"));
+    assertThat(relay.stats().bufferedUp()).isZero();
+    target.getOutputStream().write(new byte[10]);
+    target.shutdownOutput();
+    completeSends();
+    assertThat(port.awaitClose()).isTrue();
+    assertThat(port.received()).hasSize(10);
+    relay.clientClosed();
+    assertEndedOnceBy(EndCause.TARGET_CLOSED);
+    assertThat(detail).isEqualTo("by intention");
+  }
+
+  @Test
+  void clientIsGoneWhenTheTargetTakesNoMoreAndOnlyItsCloseIsWaitedFor() throws Exception {
+    open();
+    fromClient(new byte[16_000_000]);
+    relay.clientClosed();
+    settle();
+    relay.writeFailed(new IOException("by intention"));
+    settle();
+    assertThat(ended.getCount()).isEqualTo(1);
+    target.shutdownOutput();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void aDefectOfOursIsNotTheTargets() throws Exception {
+    open();
+    loops.next().execute(() -> relay.failed(new IllegalStateException("by intention")));
+    assertEndedOnceBy(EndCause.INTERNAL);
+    assertThat(detail).isEqualTo("by intention");
+    assertThat(port.closes).containsExactly(EndCause.INTERNAL);
+    assertTargetSeesAReset();
+  }
+
+  @Test
+  void aResetIsTheTargetsAndNamed() throws Exception {
+    open();
+    loops.next().execute(() -> relay.failed(new IOException("by intention")));
+    assertEndedOnceBy(EndCause.TARGET_RESET);
+    assertThat(detail).isEqualTo("by intention");
+  }
+
+  @Test
+  void clientThatCannotBeStoppedIsCutOff() throws Exception {
+    open();
+    for (int i = 0; i < 100 && ended.getCount() > 0; i++) {
+      fromClient(new byte[1_000_000]);
+    }
+    assertEndedOnceBy(EndCause.OVERLOADED);
+    assertThat(detail).isEqualTo("the client could not be stopped");
+  }
+
+  @Test
+  void clientGoneWithTheGateShutAndTheTargetCanStillWriteItAll() throws Exception {
+    open();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                target.getOutputStream().write(new byte[12_000_000]);
+                target.shutdownOutput();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    writer.start();
+    while (!relay.stats().pausedDown()) {
+      Thread.onSpinWait();
+    }
+    relay.clientClosed();
+    settle();
+    assertThat(relay.stats().bufferedDown()).isZero();
+    writer.join();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void abortedDuringTheDialNothingIsDialledOn() throws Exception {
+    try (SilentPort silent = SilentPort.open()) {
+      make(SETTINGS);
+      relay.start(List.of(silent.address()));
+      Await.until("the dial is under way", () -> silent.dialsUnderWay() == 1);
+      relay.abort(EndCause.REVOKED, null);
+      assertEndedOnceBy(EndCause.REVOKED);
+      Await.until("nobody waits for the answer", () -> silent.dialsUnderWay() == 0);
+    }
+  }
+
+  @Test
+  void abortedBeforeItsStartNothingIsDialled() throws Exception {
+    make(SETTINGS);
+    relay.abort(EndCause.REVOKED, "by intention");
+    relay.start(List.of(address()));
+    assertEndedOnceBy(EndCause.REVOKED);
+    assertThat(detail).isEqualTo("by intention");
+    assertThat(connected.getCount()).isEqualTo(1);
   }
 
   private static RelaySettings withLinger(RelaySettings s, Duration linger) {

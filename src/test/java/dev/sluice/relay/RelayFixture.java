@@ -44,6 +44,7 @@ abstract class RelayFixture implements RelayListener {
   final AtomicLong gateShut = new AtomicLong();
   final AtomicLong clientStopped = new AtomicLong();
   volatile EndCause cause;
+  volatile String detail;
   IoLoops loops;
   ServerSocket listener;
   Relay relay;
@@ -80,8 +81,9 @@ abstract class RelayFixture implements RelayListener {
   }
 
   @Override
-  public void ended(EndCause why, String detail) {
+  public void ended(EndCause why, String explanation) {
     cause = why;
+    detail = explanation;
     ends.incrementAndGet();
     ended.countDown();
   }
@@ -119,12 +121,17 @@ abstract class RelayFixture implements RelayListener {
     relay.received(ByteBuffer.wrap(bytes));
   }
 
-  void assertEndedOnceBy(EndCause expected) throws InterruptedException {
-    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(cause).isEqualTo(expected);
+  /** When this returns, all that was handed to the loop before has been done. */
+  void settle() throws InterruptedException {
     CountDownLatch round = new CountDownLatch(1);
     loops.next().execute(round::countDown);
     assertThat(round.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  void assertEndedOnceBy(EndCause expected) throws InterruptedException {
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(cause).isEqualTo(expected);
+    settle();
     assertThat(ends).hasValue(1);
     assertThat(port.closes).hasSize(1);
     assertThat(budget.used()).isZero();

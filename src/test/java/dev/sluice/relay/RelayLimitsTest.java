@@ -3,6 +3,7 @@ package dev.sluice.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +61,7 @@ class RelayLimitsTest extends RelayFixture {
     assertEndedOnceBy(EndCause.STALLED);
   }
 
+  @Tag("timed")
   @Test
   void aQuietTunnelIsNoStall() throws Exception {
     open(limits(Duration.ofSeconds(1), Duration.ZERO, SHORT, Duration.ZERO));
@@ -82,6 +84,7 @@ class RelayLimitsTest extends RelayFixture {
     assertThat(port.pings).isEqualTo(2);
   }
 
+  @Tag("timed")
   @Test
   void aDrainTakesLongerThanAnyPingAndStillReachesTheTargetWhole() throws Exception {
     open(limits(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(50)));

@@ -148,4 +148,12 @@ class AddressClassTest {
     assertThat(AddressClass.containing(Network.parse(network)))
         .isEqualTo(Optional.ofNullable(expected));
   }
+
+  @Test
+  void itsWordIsWhatRecordsSay() {
+    assertThat(AddressClass.values())
+        .extracting(AddressClass::word)
+        .containsExactly(
+            "public", "private", "loopback", "link-local", "metadata", "self", "special");
+  }
 }

@@ -59,6 +59,34 @@ class ExplanationTest {
   }
 
   @Test
+  void aDenialNamesItsRule() {
+    policies.allow("", "10.0.0.0/8").deny("", "10.1.0.0/16");
+    assertThat(policies.explain("10.1.2.3:22").because())
+        .isEqualTo("a rule denies it: rules[1] {deny: true, networks: [10.1.0.0/16]}");
+  }
+
+  @Test
+  void whatIsRefusedWithoutALookupIsNotRefusedForItsAddresses() {
+    Explanation lost = policies.explain("nowhere.example.com:22");
+    assertThat(lost.lookupFailure()).isEqualTo("no such name");
+    assertThat(lost.because()).isEqualTo("no rule allows this host, port and caller");
+    policies.target("pg", "10.0.0.1:5432", "dba");
+    Explanation foreign = policies.explainTarget("pg");
+    assertThat(foreign.because()).isEqualTo("the caller has none of the target's roles: target pg");
+    assertThat(foreign.answers()).hasToString("[10.0.0.1 (private)]");
+    assertThat(foreign.target()).hasToString(HostPort.parse("10.0.0.1:5432").toString());
+  }
+
+  @Test
+  void aRuleForEverythingPublicSaysWhatItDoesNotMean() {
+    policies.allow("", "public").name("db.internal", "8.8.8.8").name("a.example.com", "8.8.8.8");
+    String why = "without hosts, its networks do not speak of names of the inside";
+    assertThat(policies.explain("db.internal:22").rules().get(0).why()).startsWith(why);
+    assertThat(policies.explain("a.example.com:25").rules().get(0).why()).startsWith(why);
+    assertThat(policies.explain("a.example.com:22").rules().get(0).matches()).isTrue();
+  }
+
+  @Test
   void ofAnUnknownTargetThereIsNothingToSay() {
     Explanation found = policies.explainTarget("pg");
     assertThat(found.target()).isNull();

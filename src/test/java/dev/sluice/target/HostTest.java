@@ -26,6 +26,7 @@ class HostTest {
     "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
     "1:2:3:4:5:6:7::, 1:2:3:4:5:6:7:0",
     "64:ff9b::192.0.2.1, 64:ff9b::c000:201",
+    "0000:0000:0000:0000:0000:ffff:255.255.255.255, 255.255.255.255",
     "Example.COM., example.com",
     "localhost, localhost",
     "a-b.1.x, a-b.1.x",
@@ -88,6 +89,12 @@ class HostTest {
         .isInstanceOf(InvalidTargetException.class)
         .message()
         .matches("[ -~]+");
+  }
+
+  @Test
+  void anInternationalNameIsToldApartFromASlip() {
+    assertThatThrownBy(() -> Host.parse("b\u0080.example")).hasMessageContaining("xn--");
+    assertThatThrownBy(() -> Host.parse("b\u007f.example")).hasMessageContaining("no letter");
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.target.Decision.Allowed;
 import dev.sluice.target.Decision.Reason;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,5 +114,33 @@ class NamedTargetTest {
     InetSocketAddress pinned = allowed.pinned().get(0);
     assertThat(pinned.isUnresolved()).isFalse();
     assertThat(pinned.getHostName()).isEqualTo("10.0.0.1");
+  }
+
+  @Test
+  void aCallerIsShownByNameWhatItMayOpenAsFarAsNoLookupIsNeeded() {
+    policies
+        .target("web", "www.example.com:443", "")
+        .target("pg", "10.0.0.1:5432", "dba ops")
+        .target("admin", "10.0.0.2:22", "admin")
+        .target("evil", "evil.example.net:80", "")
+        .target("far", "10.66.0.1:80", "")
+        .deny("*.example.net", "");
+    List<NamedTarget> shown = policies.policy().targetsFor("ops"::equals);
+    assertThat(shown).extracting(NamedTarget::name).containsExactly("far", "pg", "web");
+    assertThat(policies.lookups).isEmpty();
+  }
+
+  @Test
+  void theRolesThatAnybodyAsksAboutAreThoseOfRulesAndTargets() {
+    policies
+        .target("pg", "10.0.0.1:5432", "dba ops")
+        .rule(true, "ops", "", "10.0.0.0/8", "")
+        .rule(false, "guest", "", "", "");
+    assertThat(policies.policy().rolesAsked()).containsExactlyInAnyOrder("dba", "ops", "guest");
+  }
+
+  @Test
+  void aDecisionTakesNoLongerThanItsLookupMay() {
+    assertThat(policies.policy().lookupTimeout()).isEqualTo(Duration.ofSeconds(1));
   }
 }

@@ -79,6 +79,7 @@ class RuleTextTest {
   @ValueSource(
       strings = {
         "10.0.0.0/33",
+        "0.0.0.0/33",
         "10.0.0.0/08",
         "10.0.0.0/",
         "10.0.0.0/+8",
@@ -179,6 +180,17 @@ class RuleTextTest {
   }
 
   @Test
+  void theSettingsTakeNoDnsServerThatWouldHaveToBeLookedUp() {
+    HostPort byName = HostPort.parse("dns.example:53");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TargetSettings(
+                    List.of(), Map.of(), List.of(), Duration.ofSeconds(1), List.of(byName)))
+        .withMessageContaining("dns.example:53 must be an address");
+  }
+
+  @Test
   void theDefaultsAllowNothing() {
     TargetSettings defaults = TargetSettings.defaults();
     assertThat(defaults.rules()).isEmpty();
@@ -189,5 +201,10 @@ class RuleTextTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new TargetSettings(List.of(), Map.of(), List.of(), Duration.ZERO, List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TargetSettings(
+                    List.of(), Map.of(), List.of(), Duration.ofNanos(-1), List.of()));
   }
 }

@@ -46,4 +46,25 @@ class ShadowRuleTest {
     policies.deny("", "10.0.0.0/8").shadow(true, "", "10.0.0.0/8");
     assertThat(policies.decide("10.1.2.3:22").shadow()).isEmpty();
   }
+
+  @Test
+  void aShadowPermissionIsNotToldWhereItDoesNotMatch() {
+    policies.shadow(true, "a.example.com", "");
+    assertThat(policies.decide("b.example.com:22").shadow()).isEmpty();
+    policies.shadow(true, "", "10.0.0.0/8");
+    assertThat(policies.decide("11.1.1.1:22").shadow()).isEmpty();
+  }
+
+  @Test
+  void aShadowDenialPermitsNothingEither() {
+    policies.shadow(false, "", "10.0.0.0/8");
+    assertThat(policies.decide("10.1.2.3:22").shadow()).isEmpty();
+  }
+
+  @Test
+  void aDenialOfSomethingElseHidesNoShadow() {
+    policies.deny("", "10.66.0.0/16").shadow(true, "", "10.0.0.0/8");
+    assertThat(policies.decide("10.1.2.3:22").shadow()).hasSize(1);
+    assertThat(policies.decide("10.66.2.3:22").shadow()).isEmpty();
+  }
 }

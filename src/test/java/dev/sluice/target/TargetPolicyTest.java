@@ -7,6 +7,7 @@ import dev.sluice.target.Decision.Allowed;
 import dev.sluice.target.Decision.Denied;
 import dev.sluice.target.Decision.Reason;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ class TargetPolicyTest {
     assertThat(allowed.pins(new InetSocketAddress("8.8.8.8", 444))).isFalse();
     assertThat(allowed.pins(new InetSocketAddress("8.8.4.4", 443))).isFalse();
     assertThat(allowed.pins(InetSocketAddress.createUnresolved("8.8.8.8", 443))).isFalse();
+    assertThat(allowed.pins(UnixDomainSocketAddress.of("8.8.8.8"))).isFalse();
   }
 
   @Test
@@ -217,5 +219,13 @@ class TargetPolicyTest {
     policies.allow("", "public").deny("a.example.com", "").name("a.example.com", "8.8.8.8");
     assertThat(reason(policies.decide("a.example.com:443"))).isEqualTo(Reason.DENY_RULE);
     assertThat(policies.lookups).isEmpty();
+  }
+
+  @Test
+  void itsReasonsHaveTheWordsThatRecordsSay() {
+    assertThat(Reason.values())
+        .extracting(Reason::word)
+        .containsExactly(
+            "unknown_target", "role", "deny_rule", "no_rule", "unresolved", "address_class");
   }
 }

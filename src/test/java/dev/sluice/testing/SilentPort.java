@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +37,19 @@ public final class SilentPort implements AutoCloseable {
   /** Where nobody answers. */
   public InetSocketAddress address() {
     return (InetSocketAddress) listening.getLocalSocketAddress();
+  }
+
+  /** How many connects wait for an answer now, by the kernel's table. */
+  public long dialsUnderWay() throws IOException {
+    String firstPacketSent = String.format(":%04X 02 ", address().getPort());
+    long found = 0;
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      found +=
+          Files.readAllLines(Path.of(table)).stream()
+              .filter(line -> line.contains(firstPacketSent))
+              .count();
+    }
+    return found;
   }
 
   @Override
