@@ -382,7 +382,7 @@ public final class Relay
     up.drop();
     down.drop();
     closeWebSocket();
-    loop.schedule(RELEASE_NANOS, port::release);
+    loop.schedule(RELEASE_NANOS, port.releaser());
     listener.ended(first, explanation == null ? detail : explanation);
   }
 

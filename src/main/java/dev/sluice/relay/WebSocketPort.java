@@ -58,6 +58,14 @@ public interface WebSocketPort {
   /** Some time after {@link #close}: lets go of what a client that never reads still holds. */
   void release();
 
+  /**
+   * {@link #release} as what a timer keeps until then. A port that its open connection keeps alive
+   * may forget itself there, so that an ended tunnel costs no memory until the timer runs.
+   */
+  default Runnable releaser() {
+    return this::release;
+  }
+
   /** How a send went. */
   @FunctionalInterface
   interface SendCompletion {

@@ -12,6 +12,7 @@ import dev.sluice.tunnel.ClientEvents;
 import dev.sluice.tunnel.Outcome;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,18 @@ public final class FramePort
   public void release() {
     gone.set(true);
     stream.abort();
+  }
+
+  /** The selector or the server that has the connection refers to its listener, this port. */
+  @Override
+  public Runnable releaser() {
+    WeakReference<FramePort> port = new WeakReference<>(this);
+    return () -> {
+      FramePort open = port.get();
+      if (open != null) {
+        open.release();
+      }
+    };
   }
 
   // What the stream tells. Any thread.

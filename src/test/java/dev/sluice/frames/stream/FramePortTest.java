@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.frames.ClientFrames;
 import dev.sluice.relay.EndCause;
 import dev.sluice.relay.WebSocketPort.SendCompletion;
+import dev.sluice.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -421,6 +424,29 @@ class FramePortTest {
             .pong(ClientFrames.utf8("x"))
             .bytes());
     assertThat(tunnel.events).containsExactly("ponged 258", "ponged 0");
+  }
+
+  @Test
+  void theReleaserCutsAConnectionThatIsStillThere() {
+    port.releaser().run();
+    assertThat(stream.aborts).isEqualTo(1);
+  }
+
+  /** The relay's timer kept what had ended in the last ten seconds, whole. */
+  @Test
+  void theReleaserKeepsNoPortThatItsConnectionHasForgotten() {
+    AtomicReference<FramePort> connection =
+        new AtomicReference<>(new FramePort(new ScriptedStream()));
+    WeakReference<FramePort> kept = new WeakReference<>(connection.get());
+    Runnable releaser = connection.get().releaser();
+    connection.set(null);
+    Await.until(
+        "nothing keeps the port",
+        () -> {
+          System.gc();
+          return kept.get() == null;
+        });
+    releaser.run(); // nothing is left to be done
   }
 
   @Test
