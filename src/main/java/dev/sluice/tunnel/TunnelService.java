@@ -316,8 +316,8 @@ public class TunnelService {
       }
       Tunnel t = tunnel;
       if (t != null) {
-        attempt.end(outcome, t.stats(), t.target(), detail);
         active.remove(t);
+        attempt.end(outcome, t.stats(), t.target(), detail);
         FlightRecord.ended(t, outcome);
         LOG.log(
             outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Packets that the kernel drops, on either side of a tunnel: {@link BlackHoles} says which. */
 @Tag("thorough")
-@Timeout(240)
+@Timeout(400)
 class BlackHoleIT {
 
   @ParameterizedTest

@@ -25,6 +25,8 @@ record Carriage(
   /** Handshakes and frame headers cross the link too, however few bytes of the tunnel do. */
   private static final int SLOWEST = 8_192;
 
+  private static final int DENSEST = 4_096;
+
   /** Linux sends a segment again after this much silence, and doubles it each time (RFC 6298). */
   private static final int RETRANSMISSION_MILLIS = 200;
 
@@ -55,7 +57,8 @@ record Carriage(
     int delayMicros = random.nextInt(3) == 0 ? random.nextInt(1000) : 0;
     int perSecond =
         random.nextInt(6) == 0 ? Math.max(SLOWEST, (int) (total / (0.2 + random.nextDouble()))) : 0;
-    long lossEvery = random.nextInt(6) == 0 ? 1 + total / (1 + random.nextInt(3)) : 0;
+    long lossEvery =
+        random.nextInt(6) == 0 ? Math.max(DENSEST, total / (1 + random.nextInt(3))) : 0;
     int lossMillis = RETRANSMISSION_MILLIS << random.nextInt(3);
     Ending ending = breaks ? Ending.values()[1 + random.nextInt(3)] : Ending.NONE;
     long after = (long) (total * random.nextDouble());

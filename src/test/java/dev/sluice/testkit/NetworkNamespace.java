@@ -1,5 +1,6 @@
 package dev.sluice.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.Map;
  * and what it tells the kernel's packet filter concerns nobody else. It goes with its last process.
  */
 public final class NetworkNamespace {
+
+  /** A server starts in it, on a machine with much else to do. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private NetworkNamespace() {}
 
@@ -35,7 +39,7 @@ public final class NetworkNamespace {
     }
     command.add(main.getName());
     command.addAll(arguments);
-    CommandRun run = CommandRun.of(command);
+    CommandRun run = CommandRun.of(command, "", LIMIT);
     if (run.exit() != 0) {
       throw new AssertionError("exit status " + run.exit() + "\n" + run.out() + run.err());
     }
