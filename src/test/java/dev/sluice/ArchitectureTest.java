@@ -1,5 +1,10 @@
 package dev.sluice;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,6 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
 
 /** The package rules of the design: leaves do not know each other, nobody knows the roots. */
 @AnalyzeClasses(packages = "dev.sluice", importOptions = DoNotIncludeTests.class)
@@ -118,6 +126,32 @@ class ArchitectureTest {
           "jakarta.servlet..",
           "jakarta.inject..",
           "jakarta.enterprise..");
+
+  /**
+   * Somebody may set the wall clock at any time. It says when something happened and how long a
+   * token or a certificate of others' is valid; what lasts is measured by {@code System.nanoTime}.
+   */
+  @ArchTest
+  static final ArchRule durationsAreMeasuredByTheMonotonicClock =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.sluice.audit.AuditEvent") // when it happened
+          .and()
+          .doNotHaveFullyQualifiedName("dev.sluice.tunnel.Tunnel") // since when it is open
+          .and()
+          .doNotHaveFullyQualifiedName("dev.sluice.http.TicketApi") // what the page is told
+          .and()
+          .doNotHaveFullyQualifiedName("dev.sluice.access.Authenticators") // tokens
+          .and()
+          .haveNameNotMatching("dev\\.sluice\\.launcher\\.tls\\.ServerTls.*") // certificates
+          .should()
+          .callMethodWhere(
+              target(owner(type(System.class)))
+                  .and(target(name("currentTimeMillis")))
+                  .or(target(owner(type(Instant.class))).and(target(name("now"))))
+                  .or(target(owner(type(Clock.class))).and(target(nameMatching("system.*")))))
+          .orShould()
+          .callConstructor(Date.class);
 
   @ArchTest static final ArchRule theBootKnowsOnlyTheJdk = leaf("launcher.boot");
 

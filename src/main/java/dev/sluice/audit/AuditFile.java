@@ -123,7 +123,7 @@ final class AuditFile implements AutoCloseable {
       while (bytes.hasRemaining()) {
         at += channel.write(bytes, at);
       }
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       try {
         channel.truncate(size);
       } catch (IOException more) {

@@ -1,8 +1,9 @@
 package dev.sluice.audit;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,14 +112,16 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private void run() {
-    List<AuditEvent> taken = new ArrayList<>();
+    Queue<AuditEvent> taken = new ArrayDeque<>(BATCH + 2);
     while (closing.getCount() > 0) {
       try {
         await(taken);
+        write(taken);
       } catch (InterruptedException e) {
         closing.countDown(); // the server wants its thread back
+      } catch (OutOfMemoryError e) {
+        failing = true; // somebody else's, mostly: as with a full disk, events wait
       }
-      write(taken);
     }
     queue.drainTo(taken);
     write(taken);
@@ -132,7 +135,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /** Waits for something to write, or, with the disk failing, for the next try. */
-  private void await(List<AuditEvent> taken) throws InterruptedException {
+  private void await(Queue<AuditEvent> taken) throws InterruptedException {
     if (failing) {
       var unused = closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
     } else {
@@ -141,19 +144,19 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  private void write(List<AuditEvent> taken) {
+  private void write(Queue<AuditEvent> taken) {
     taken.remove(END);
     try {
       put(taken);
       long all = lost.get();
       long missing = all - reportedLost;
       if (missing > 0) {
-        reportedLost = all;
         taken.add(AuditEvent.of("lost").put("events", missing).build());
+        reportedLost = all;
         put(taken);
       }
       if (failing) {
-        log.log(System.Logger.Level.WARNING, "the audit file can be written again");
+        log.log(System.Logger.Level.WARNING, "events are recorded again");
       }
       failing = false;
     } catch (IOException e) {
@@ -168,7 +171,7 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  private void put(List<AuditEvent> taken) throws IOException {
+  private void put(Queue<AuditEvent> taken) throws IOException {
     int count = taken.size() + writer.waiting();
     writer.write(taken);
     written.addAndGet(count);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class AuditWriter {
   private final System.Logger log;
   private final AuditTail tail;
   private final Chain chain;
-  private final List<String> waiting = new ArrayList<>();
+  private final ArrayList<String> waiting = new ArrayList<>();
   private @Nullable AuditFile file;
   private boolean begun;
 
@@ -37,29 +38,42 @@ final class AuditWriter {
   /**
    * Writes events, after what still waits.
    *
-   * @param events emptied as soon as they are lines, so that a file which never could be opened
-   *     leaves them in it
+   * @param events each is taken out as soon as it is a line, so that a file which never could be
+   *     opened leaves them in it
    * @throws IOException if the file does not take all
    */
-  void write(List<AuditEvent> events) throws IOException {
+  void write(Queue<AuditEvent> events) throws IOException {
     if (settings.file().isPresent() && !begun) {
       begin(settings.file().get());
     }
-    events.forEach(this::line);
-    events.clear();
+    for (AuditEvent event = events.peek(); event != null; event = events.peek()) {
+      String line = line(event);
+      events.remove();
+      show(line);
+    }
     if (settings.file().isPresent()) {
       flush(settings.file().get());
     }
   }
 
-  private void line(AuditEvent event) {
+  /**
+   * Either the event has become a line that waits, or, without memory for it, nothing is changed.
+   */
+  private String line(AuditEvent event) {
+    if (settings.file().isPresent()) {
+      waiting.ensureCapacity(waiting.size() + 1);
+    }
     String line = chain.next(event);
+    if (settings.file().isPresent()) {
+      waiting.add(line);
+    }
+    return line;
+  }
+
+  private void show(String line) {
     tail.add(line);
     if (settings.log()) {
       log.log(System.Logger.Level.INFO, line);
-    }
-    if (settings.file().isPresent()) {
-      waiting.add(line);
     }
   }
 
@@ -73,8 +87,9 @@ final class AuditWriter {
         while (count < waiting.size() && lines.length() < room) {
           lines.append(waiting.get(count++)).append('\n');
         }
+        List<String> leaving = waiting.subList(0, count); // before: clearing takes no memory
         current.append(lines.toString());
-        waiting.subList(0, count).clear();
+        leaving.clear();
       }
     } catch (IOException e) {
       close();
@@ -119,7 +134,7 @@ final class AuditWriter {
         chain.continueAfter(link.get().number(), last);
       }
       if (!found.torn().isEmpty()) {
-        line(AuditEvent.of("mended").put("torn", found.torn()).build());
+        show(line(AuditEvent.of("mended").put("torn", found.torn()).build()));
       }
     } catch (IOException e) {
       close();

@@ -50,7 +50,7 @@ final class Chain {
     previous = hash(lastLine);
   }
 
-  /** The next line. */
+  /** The next line. Where that throws, the chain is as it was. */
   String next(AuditEvent event) {
     JsonObjectBuilder object =
         json.createObjectBuilder()
@@ -59,8 +59,9 @@ final class Chain {
             .add("node", node);
     event.members().forEach((name, value) -> add(object, name, value));
     String line = ascii(object.build().toString());
+    String hash = hash(line);
     number++;
-    previous = hash(line);
+    previous = hash;
     return line;
   }
 

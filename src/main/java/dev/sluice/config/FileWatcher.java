@@ -117,19 +117,7 @@ public final class FileWatcher<T> implements AutoCloseable {
     try {
       int readings = 0;
       while (!closed) {
-        watch();
-        T reading = read();
-        boolean news = !content.same(last, reading);
-        readings = news ? readings + 1 : 0;
-        boolean event = await(news ? quiet.toNanos() : FOREVER.toNanos());
-        if (news && (!event || readings >= MOST_READINGS)) {
-          readings = 0;
-          last = reading;
-          tell(reading);
-        }
-        if (event) {
-          settle();
-        }
+        readings = look(readings);
       }
     } catch (ClosedWatchServiceException e) {
       LOG.log(Level.DEBUG, "No longer watching {0}", files);
@@ -137,6 +125,29 @@ public final class FileWatcher<T> implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.log(Level.ERROR, "Changes to " + names() + " need a restart from now on", e);
+    }
+  }
+
+  /** The number of readings in a row that say something new, after so many of them before. */
+  private int look(int readingsBefore) throws IOException, InterruptedException {
+    try {
+      watch();
+      T reading = read();
+      boolean news = !content.same(last, reading);
+      int readings = news ? readingsBefore + 1 : 0;
+      boolean event = await(news ? quiet.toNanos() : FOREVER.toNanos());
+      if (news && (!event || readings >= MOST_READINGS)) {
+        readings = 0;
+        tell(reading);
+        last = reading;
+      }
+      if (event) {
+        settle();
+      }
+      return readings;
+    } catch (OutOfMemoryError e) {
+      Thread.sleep(quiet.toMillis()); // somebody else's, mostly: then the files are read anew
+      return readingsBefore;
     }
   }
 

@@ -120,11 +120,22 @@ public final class Watchers implements AutoCloseable {
 
   private void serve() {
     try {
-      for (Map<Watcher, Watching> now = next(); !now.isEmpty(); now = next()) {
-        show(now);
+      while (showOnce()) {
+        // until nobody watches
       }
     } catch (InterruptedException e) {
       close(); // the server wants its thread back
+    }
+  }
+
+  /** False when nobody watches any more. */
+  private boolean showOnce() throws InterruptedException {
+    try {
+      Map<Watcher, Watching> now = next();
+      show(now);
+      return !now.isEmpty();
+    } catch (OutOfMemoryError e) {
+      return true; // the next period may find some
     }
   }
 

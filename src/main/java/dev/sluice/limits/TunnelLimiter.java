@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -50,13 +49,7 @@ public final class TunnelLimiter {
       }
       taken.add(slot);
     }
-    AtomicBoolean closed = new AtomicBoolean();
-    return new Answer.Granted(
-        () -> {
-          if (closed.compareAndSet(false, true)) {
-            giveBack(taken);
-          }
-        });
+    return new Answer.Granted(() -> giveBack(taken));
   }
 
   /** The first of the slots that is full; takes nothing. */
@@ -80,9 +73,15 @@ public final class TunnelLimiter {
     return granted[0];
   }
 
+  /** Each once, however often this is asked for, also where it once found no memory. */
   private void giveBack(List<Slot> taken) {
-    taken.forEach(
-        slot -> held.computeIfPresent(slot, (key, count) -> count == 1 ? null : count - 1));
+    synchronized (taken) {
+      while (!taken.isEmpty()) {
+        int last = taken.size() - 1;
+        held.computeIfPresent(taken.get(last), (key, count) -> count == 1 ? null : count - 1);
+        taken.remove(last);
+      }
+    }
   }
 
   /** How many are held of the slot of which most are held. */

@@ -106,12 +106,10 @@ final class ByteQueue {
       return;
     }
     int n = source.remaining();
-    Chunk chunk = pool.acquireFor(n);
+    Chunk chunk = add(pool.acquireFor(n));
     chunk.buffer.clear().put(source);
     chunk.written = n;
-    held += chunk.buffer.capacity();
     size += n;
-    chunks.addLast(chunk);
     lastFillWasWhole = n > ChunkPool.SMALL;
   }
 
@@ -120,9 +118,17 @@ final class ByteQueue {
     if (tail != null && tail.free() > 0) {
       return tail;
     }
-    Chunk chunk = pool.acquire(lastFillWasWhole, mark + SLACK - held);
+    return add(pool.acquire(lastFillWasWhole, mark + SLACK - held));
+  }
+
+  private Chunk add(Chunk chunk) {
+    try {
+      chunks.addLast(chunk);
+    } catch (OutOfMemoryError e) {
+      pool.release(chunk);
+      throw e;
+    }
     held += chunk.buffer.capacity();
-    chunks.addLast(chunk);
     return chunk;
   }
 
@@ -180,7 +186,7 @@ final class ByteQueue {
   synchronized void drop() {
     dropped = true;
     size = 0;
-    for (Chunk chunk : chunks) {
+    for (Chunk chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
       if (lent) {
         pool.forget(chunk);
         filling = chunk == filling ? null : filling;
@@ -189,7 +195,6 @@ final class ByteQueue {
       }
       lent = false;
     }
-    chunks.clear();
   }
 
   private void release(Chunk chunk) {

@@ -62,16 +62,22 @@ public final class ChunkPool {
       idle.addAndGet(-size);
     }
     ByteBuffer buffer = kept == null ? ByteBuffer.allocateDirect(size) : kept;
+    Chunk chunk = new Chunk(buffer);
     budget.take(size);
-    return new Chunk(buffer);
+    return chunk;
   }
 
+  /** Takes a chunk back, whatever happens: where there is no memory to keep its buffer, it goes. */
   void release(Chunk chunk) {
     int size = chunk.buffer.capacity();
     budget.give(size);
-    if (idle.addAndGet(size) <= maxIdle) {
-      idleOf(size).add(chunk.buffer.clear());
-    } else {
+    boolean kept = idle.addAndGet(size) <= maxIdle;
+    try {
+      kept = kept && idleOf(size).add(chunk.buffer.clear());
+    } catch (OutOfMemoryError e) {
+      kept = false;
+    }
+    if (!kept) {
       idle.addAndGet(-size);
     }
   }

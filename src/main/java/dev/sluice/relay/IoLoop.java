@@ -38,6 +38,9 @@ public final class IoLoop implements Runnable {
    */
   private static final int BUSY = 8;
 
+  /** When a timer's task is tried again that found no memory. */
+  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private static final System.Logger LOG = System.getLogger(IoLoop.class.getName());
 
   private final Selector selector;
@@ -93,7 +96,8 @@ public final class IoLoop implements Runnable {
 
   /**
    * Runs {@code task} after {@code delayNanos}, or when the loop ends. The loop's thread only; once
-   * it has ended, the task is dropped.
+   * it has ended, the task is dropped. A task that finds no memory is run again a little later:
+   * what it had done by then must bear that.
    */
   public Timer schedule(long delayNanos, Runnable task) {
     Timer timer = new Timer(System.nanoTime() + Math.max(0, delayNanos), task);
@@ -199,8 +203,9 @@ public final class IoLoop implements Runnable {
       if (served >= BUSY) {
         Thread.yield();
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "selector failed", e);
+    } catch (IOException | RuntimeException | Error e) {
+      // also where others have left no memory: every tunnel of the loop would end with it
+      report("selector failed", e);
     }
     Thread.interrupted(); // pending, it would make every select return at once
     runTimers();
@@ -232,7 +237,7 @@ public final class IoLoop implements Runnable {
     try {
       handler.failed(failure);
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "handler failed while failing", e);
+      report("handler failed while failing", e);
     }
   }
 
@@ -242,8 +247,21 @@ public final class IoLoop implements Runnable {
       timers.poll();
       Runnable task = t.task;
       if (task != null) {
-        runGuarded(task);
+        runInTime(t, task);
       }
+    }
+  }
+
+  /** A watch that is kept no more would leave its tunnel for ever. */
+  private void runInTime(Timer timer, Runnable task) {
+    try {
+      task.run();
+    } catch (OutOfMemoryError e) {
+      timer.at = System.nanoTime() + AGAIN_NANOS;
+      timers.add(timer); // takes no memory: its place has just become free
+      report("no memory for a task in its time: it is tried again", e);
+    } catch (RuntimeException | Error e) {
+      report("task failed", e);
     }
   }
 
@@ -262,7 +280,16 @@ public final class IoLoop implements Runnable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "task failed", e);
+      report("task failed", e);
+    }
+  }
+
+  /** A report takes memory, which may be just what there is none of. */
+  private static void report(String what, Throwable failure) {
+    try {
+      LOG.log(System.Logger.Level.ERROR, what, failure);
+    } catch (RuntimeException | Error unreported) {
+      // the loop goes on without
     }
   }
 
@@ -296,7 +323,7 @@ public final class IoLoop implements Runnable {
 
   /** A task that waits for its time. */
   public final class Timer implements Comparable<Timer> {
-    private final long at;
+    private long at;
     private volatile @Nullable Runnable task;
 
     private Timer(long at, Runnable task) {

@@ -55,6 +55,14 @@ public final class Relay
   private boolean clientDone;
   private boolean targetDone;
   private boolean upDone;
+  private boolean finishing;
+
+  /**
+   * Something failed while bytes moved, and some may be missing: none may follow. It takes no
+   * memory to say so, which may be what failed.
+   */
+  private volatile boolean broken;
+
   private @Nullable EndCause cause;
   private @Nullable String detail;
   private @Nullable Dial dial;
@@ -103,8 +111,17 @@ public final class Relay
 
   /** Bytes from the client, valid during the call. Returns once they are written or copied. */
   public void received(ByteBuffer bytes) {
+    if (broken) {
+      return;
+    }
     watchdog.heard();
-    up.write(bytes);
+    try {
+      up.write(bytes);
+    } catch (RuntimeException | Error e) {
+      broken = true;
+      abort(EndCause.INTERNAL, Failures.describe(e));
+      throw e;
+    }
     endIfUsedUp();
   }
 
@@ -149,6 +166,19 @@ public final class Relay
     if (socket == null) {
       return;
     }
+    if (broken) {
+      finish(EndCause.INTERNAL, null);
+      return;
+    }
+    try {
+      move(socket, key);
+    } catch (RuntimeException | Error e) {
+      broken = true;
+      throw e;
+    }
+  }
+
+  private void move(TargetSocket socket, SelectionKey key) throws IOException {
     if (key.isReadable()) {
       if (clientDone) {
         discard(socket);
@@ -204,8 +234,8 @@ public final class Relay
     if (failure instanceof IOException) {
       finish(EndCause.TARGET_RESET, Failures.describe(failure));
     } else {
-      LOG.log(System.Logger.Level.ERROR, "relay failed", failure);
       finish(EndCause.INTERNAL, Failures.describe(failure));
+      LOG.log(System.Logger.Level.ERROR, "relay failed", failure);
     }
   }
 
@@ -366,13 +396,30 @@ public final class Relay
     return cause;
   }
 
+  /**
+   * Lets go of everything. Where that finds no memory the watch comes back to it, so each step
+   * bears being taken twice, and the watch goes last.
+   */
   private void finish(EndCause why, @Nullable String explanation) {
-    if (state == State.ENDED) {
+    if (state == State.ENDED || finishing) {
       return;
     }
-    state = State.ENDED;
+    finishing = true;
     EndCause first = note(why);
-    watch.cancel();
+    try {
+      letGo(why);
+      listener.ended(first, explanation == null ? detail : explanation);
+      state = State.ENDED;
+      watch.cancel();
+    } catch (RuntimeException | Error e) {
+      broken = true;
+      throw e;
+    } finally {
+      finishing = false;
+    }
+  }
+
+  private void letGo(EndCause why) {
     end.cancel();
     brakes.end();
     if (dial != null) {
@@ -383,7 +430,6 @@ public final class Relay
     down.drop();
     closeWebSocket();
     loop.schedule(RELEASE_NANOS, port.releaser());
-    listener.ended(first, explanation == null ? detail : explanation);
   }
 
   private void closeWebSocket() {
@@ -393,6 +439,10 @@ public final class Relay
   }
 
   private void watch() {
+    if (broken) {
+      finish(EndCause.INTERNAL, null);
+      return;
+    }
     Watchdog.Verdict verdict =
         watchdog.check(System.nanoTime(), !webSocketClosed.get() && !clientDone);
     if (verdict.end() != null) {

@@ -19,7 +19,8 @@ public interface RelayListener {
   void clientWasStopped(long nanos);
 
   /**
-   * The relay has ended and holds nothing any more. Exactly once.
+   * The relay has ended and holds nothing any more. Exactly once; but where there was no memory to
+   * hear it, which an OutOfMemoryError says, once more.
    *
    * @param detail for the log and the audit record, or null
    */

@@ -91,9 +91,7 @@ public final class Attempt {
    */
   public void refuse(String outcome, int status, String why) {
     audit.record(decision(outcome, status, why));
-    if (ended.compareAndSet(false, true)) {
-      audit.record(ending(outcome).put("status", status).build());
-    }
+    end(ending(outcome).put("status", status));
   }
 
   /** The tunnel has ended. */
@@ -102,18 +100,15 @@ public final class Attempt {
       RelayStats stats,
       @Nullable InetSocketAddress address,
       @Nullable String detail) {
-    if (ended.compareAndSet(false, true)) {
-      audit.record(
-          ending(outcome.code())
-              .put("closeCode", outcome.closeCode())
-              .put("address", address == null ? null : text(address))
-              .put("bytesUp", stats.bytesUp())
-              .put("bytesDown", stats.bytesDown())
-              .put("pausedMillisUp", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosUp()))
-              .put("pausedMillisDown", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosDown()))
-              .put("detail", detail)
-              .build());
-    }
+    end(
+        ending(outcome.code())
+            .put("closeCode", outcome.closeCode())
+            .put("address", address == null ? null : text(address))
+            .put("bytesUp", stats.bytesUp())
+            .put("bytesDown", stats.bytesDown())
+            .put("pausedMillisUp", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosUp()))
+            .put("pausedMillisDown", TimeUnit.NANOSECONDS.toMillis(stats.pausedNanosDown()))
+            .put("detail", detail));
   }
 
   /**
@@ -122,8 +117,20 @@ public final class Attempt {
    * @param outcome its word
    */
   public void end(String outcome) {
+    if (!ended.get()) {
+      end(ending(outcome));
+    }
+  }
+
+  private void end(AuditEvent.Builder ending) {
+    AuditEvent event = ending.build();
     if (ended.compareAndSet(false, true)) {
-      audit.record(ending(outcome).build());
+      try {
+        audit.record(event);
+      } catch (OutOfMemoryError e) {
+        ended.set(false); // it is told again
+        throw e;
+      }
     }
   }
 

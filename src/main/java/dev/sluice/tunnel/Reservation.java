@@ -61,8 +61,7 @@ public final class Reservation {
   /** There will be no tunnel, as far as the caller knows: nothing if there is one. */
   public void abandon() {
     if (state.compareAndSet(State.RESERVED, State.CLOSED)) {
-      forgetDeadline();
-      release();
+      release(State.RESERVED);
     }
   }
 
@@ -84,15 +83,21 @@ public final class Reservation {
 
   /** The tunnel has ended. Any number of times. */
   void close() {
-    if (state.getAndSet(State.CLOSED) != State.CLOSED) {
-      forgetDeadline();
-      release();
+    State before = state.getAndSet(State.CLOSED);
+    if (before != State.CLOSED) {
+      release(before);
     }
   }
 
-  private void release() {
-    dial.close();
-    tunnel.close();
+  private void release(State before) {
+    try {
+      dial.close();
+      tunnel.close();
+    } catch (OutOfMemoryError e) {
+      state.set(before); // whoever wanted it tries again
+      throw e;
+    }
+    forgetDeadline();
   }
 
   private void forgetDeadline() {

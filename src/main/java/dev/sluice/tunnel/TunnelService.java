@@ -262,6 +262,8 @@ public class TunnelService {
 
     private volatile @Nullable Tunnel tunnel;
 
+    private boolean counted;
+
     private Life(Reservation reservation, Attempt attempt) {
       this.reservation = reservation;
       this.attempt = attempt;
@@ -293,22 +295,33 @@ public class TunnelService {
       }
     }
 
+    /** Where there is no memory for it, it is told again: each step bears being taken twice. */
     @Override
     public void ended(EndCause cause, @Nullable String detail) {
-      Outcome outcome = Outcome.of(cause);
       try {
-        metrics.ended(outcome.code());
-        Tunnel t = tunnel;
-        if (t != null) {
-          active.remove(t);
-          attempt.end(outcome, t.stats(), t.target(), detail);
-          FlightRecord.ended(t, outcome);
-          LOG.log(
-              outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
-              () -> t + " ended: " + outcome.code() + (detail == null ? "" : " (" + detail + ")"));
-        }
-      } finally {
+        record(Outcome.of(cause), detail);
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
         release();
+        throw e;
+      }
+      release();
+    }
+
+    private void record(Outcome outcome, @Nullable String detail) {
+      if (!counted) {
+        metrics.ended(outcome.code());
+        counted = true;
+      }
+      Tunnel t = tunnel;
+      if (t != null) {
+        active.remove(t);
+        attempt.end(outcome, t.stats(), t.target(), detail);
+        FlightRecord.ended(t, outcome);
+        LOG.log(
+            outcome == Outcome.INTERNAL ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
+            () -> t + " ended: " + outcome.code() + (detail == null ? "" : " (" + detail + ")"));
       }
     }
 

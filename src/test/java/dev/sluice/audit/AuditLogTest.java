@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,31 @@ class AuditLogTest {
       assertThat(audit.refusesTunnels()).isFalse();
       assertThat(strict.refusesTunnels()).isTrue();
     }
+  }
+
+  @Test
+  void anEventThatFoundNoMemoryIsRecordedOnceThereIsSome() throws Exception {
+    AtomicBoolean full = new AtomicBoolean(true);
+    Object greedy =
+        new Object() {
+          @Override
+          public String toString() {
+            if (full.getAndSet(false)) {
+              throw new OutOfMemoryError("of this test");
+            }
+            return "enough";
+          }
+        };
+    try (AuditLog audit = start()) {
+      audit.record(event("before"));
+      audit.record(
+          AuditEvent.of("decision").put("id", "greedy").put("answers", List.of(greedy)).build());
+      audit.record(event("after"));
+      Await.until("all are written", () -> audit.written() == 4);
+      assertThat(audit.isFailing()).isFalse();
+    }
+    assertThat(whole(file).lines()).isEqualTo(4);
+    assertThat(lines().get(2)).contains("\"id\":\"greedy\"", "enough");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +208,43 @@ class ConfigWatcherTest {
       // as it should
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aChangeThatFoundNoMemoryIsReadAgain() throws Exception {
+    AtomicBoolean full = new AtomicBoolean(true);
+    LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+    FileWatcher.Content<String> content =
+        new FileWatcher.Content<>() {
+          @Override
+          public String read() {
+            try {
+              return Files.readString(file);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+
+          @Override
+          public boolean same(String before, String after) {
+            return before.equals(after);
+          }
+
+          @Override
+          public void changed(String reading) {
+            if (full.getAndSet(false)) {
+              throw new OutOfMemoryError("of this test");
+            }
+            told.add(reading);
+          }
+        };
+    FileWatcher<String> watcher =
+        FileWatcher.start(
+            List.of(file), FileWatcher.QUIET, Thread::new, Files.readString(file), content);
+    try (watcher) {
+      Files.writeString(file, WatchedFile.pinging(2));
+      assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo(WatchedFile.pinging(2));
     }
   }
 

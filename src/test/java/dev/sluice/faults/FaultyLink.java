@@ -8,11 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A TCP proxy for one connection that carries bytes as badly as it is told. It hides little: its
  * kernel buffers are small. Two threads of its own.
+ *
+ * <p>A proxy cannot lose a segment of a TCP connection, so a loss is here what an endpoint sees of
+ * one: nothing, for as long as the sender takes to send it again. {@link BlackHoleIT} drops real
+ * packets.
  */
 final class FaultyLink implements AutoCloseable {
 
@@ -73,6 +76,7 @@ final class FaultyLink implements AutoCloseable {
 
   private void carry(Socket from, Socket into, Carriage how, AtomicLong carried) {
     byte[] buffer = new byte[Math.min(how.slice(), 1 << 16)];
+    Pace pace = new Pace(how);
     try {
       while (!blackHole) {
         if (!how.gentle() && carried.get() >= how.after()) {
@@ -86,9 +90,7 @@ final class FaultyLink implements AutoCloseable {
           into.shutdownOutput();
           return;
         }
-        if (how.delayMicros() > 0) {
-          LockSupport.parkNanos(how.delayMicros() * 1000L);
-        }
+        pace.await(carried.get(), n);
         if (blackHole) {
           return;
         }

@@ -3,6 +3,7 @@ package dev.sluice.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.access.ClientIdentity;
+import dev.sluice.testkit.Await;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,24 @@ class WatcherTest {
         });
     assertThat(watcher.isOver()).isTrue();
     assertThat(watchers.count()).isZero();
+  }
+
+  @Test
+  void whoFoundNoMemoryOnceIsShownTheNextEvent() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (Watchers watchers = new Watchers(Thread::new)) {
+      watchers.add(
+          "127.0.0.1",
+          ClientIdentity.anonymous(Set.of()),
+          who -> {
+            if (asked.incrementAndGet() == 1) {
+              throw new OutOfMemoryError("of this test");
+            }
+            return Optional.of(new byte[1]);
+          },
+          () -> watcher);
+      Await.until("it is asked again", () -> asked.get() > 1);
+    }
   }
 
   private void show(String event) {

@@ -2,16 +2,13 @@ package dev.sluice.real;
 
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.RealPart;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Runs installed programs to their end, output in files so that size does not matter. */
 final class Program {
@@ -49,14 +46,7 @@ final class Program {
 
   /** Where {@code name} is installed; without it the test is skipped, or fails in CI. */
   static String find(String name, String debianPackage) {
-    Optional<Path> found =
-        Stream.concat(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
-            .map(dir -> Path.of(dir, name))
-            .filter(Files::isExecutable)
-            .findFirst();
-    RealPart.require(found.isPresent(), name + " (Debian package " + debianPackage + ")");
-    return found.orElseThrow().toString();
+    return RealPart.program(name, debianPackage);
   }
 
   /** Runs {@code command} with an empty standard input. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,11 @@ public record CommandRun(int exit, String out, String err) {
 
   /** The same, with {@code input} on its standard input. */
   public static CommandRun of(List<String> command, String input) {
+    return of(command, input, Await.GENEROUS);
+  }
+
+  /** The same; fails the test after {@code limit}, and leaves nothing that it has started. */
+  static CommandRun of(List<String> command, String input, Duration limit) {
     try {
       Process process = new ProcessBuilder(command).start();
       try (OutputStream in = process.getOutputStream()) {
@@ -31,7 +37,8 @@ public record CommandRun(int exit, String out, String err) {
       }
       Future<String> out = Background.call(() -> text(process.getInputStream()));
       Future<String> err = Background.call(() -> text(process.getErrorStream()));
-      if (!process.waitFor(Await.GENEROUS.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new AssertionError("never ended: " + command);
       }

@@ -1,5 +1,10 @@
 package dev.sluice.testkit;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -26,5 +31,17 @@ public final class RealPart {
       Assertions.fail(reason + " (and " + REQUIRED + " is set)");
     }
     Assumptions.abort(reason);
+  }
+
+  /** Where the program {@code name} is installed; without it the test is skipped, or fails. */
+  public static String program(String name, String debianPackage) {
+    Optional<Path> found =
+        Stream.concat(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
+            .map(dir -> Path.of(dir, name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    require(found.isPresent(), name + " (Debian package " + debianPackage + ")");
+    return found.orElseThrow().toString();
   }
 }

@@ -63,6 +63,11 @@ public final class WsClient implements AutoCloseable {
     return handshake;
   }
 
+  /** The port that it has taken for itself. */
+  public int localPort() {
+    return wire.getLocalPort();
+  }
+
   /** Payload bytes of binary and text messages that the kernel took so far. */
   public long sent() {
     return sent.get();
