@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -435,11 +434,10 @@ class FramePortTest {
   /** The relay's timer kept what had ended in the last ten seconds, whole. */
   @Test
   void theReleaserKeepsNoPortThatItsConnectionHasForgotten() {
-    AtomicReference<FramePort> connection =
-        new AtomicReference<>(new FramePort(new ScriptedStream()));
-    WeakReference<FramePort> kept = new WeakReference<>(connection.get());
-    Runnable releaser = connection.get().releaser();
-    connection.set(null);
+    List<FramePort> connection = new ArrayList<>(List.of(new FramePort(new ScriptedStream())));
+    WeakReference<FramePort> kept = new WeakReference<>(connection.get(0));
+    Runnable releaser = connection.get(0).releaser();
+    connection.clear();
     Await.until(
         "nothing keeps the port",
         () -> {
