@@ -189,27 +189,34 @@ public final class IoLoop implements Runnable {
     thread = Thread.currentThread();
     try {
       while (!stopping) {
-        serve();
+        serveGuarded();
       }
     } finally {
       terminate();
     }
   }
 
+  /** A loop that ended would take its tunnels with it, when others have left no memory. */
+  private void serveGuarded() {
+    try {
+      serve();
+    } catch (IOException | RuntimeException | Error e) {
+      report("loop failed", e);
+    }
+  }
+
   @SuppressWarnings("ThreadPriorityCheck") // a matter of speed: nothing depends on who runs next
-  private void serve() {
+  private void serve() throws IOException {
     try {
       int served = selector.select(dispatch, untilNextTimerMillis());
       if (served >= BUSY) {
         Thread.yield();
       }
-    } catch (IOException | RuntimeException | Error e) {
-      // also where others have left no memory: every tunnel of the loop would end with it
-      report("selector failed", e);
+    } finally {
+      Thread.interrupted(); // pending, it would make every select return at once
+      runTimers();
+      runTasks();
     }
-    Thread.interrupted(); // pending, it would make every select return at once
-    runTimers();
-    runTasks();
   }
 
   /** Zero means without a limit, as {@link Selector#select(long)} has it. */
