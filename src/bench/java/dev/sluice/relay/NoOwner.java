@@ -21,6 +21,14 @@ final class NoOwner implements Downstream.Owner, Upstream.Owner {
   public void wantsWrite() {}
 
   @Override
+  public void wantsFlush() {}
+
+  @Override
+  public boolean flushesHere() {
+    return true;
+  }
+
+  @Override
   public void clientGoesOn(long nanos) {}
 
   @Override

@@ -25,7 +25,7 @@ final class ByteQueue {
   private @Nullable Chunk filling;
   private int held;
   private boolean lastFillWasWhole;
-  private boolean lent;
+  private int lent;
   private boolean dropped;
   private volatile long size;
 
@@ -141,7 +141,7 @@ final class ByteQueue {
     if (head == null || head.unread() == 0) {
       return null;
     }
-    lent = true;
+    lent = 1;
     return head.buffer.slice(head.consumed, Math.min(max, head.unread()));
   }
 
@@ -157,12 +157,13 @@ final class ByteQueue {
       views[i++] = chunk.buffer.slice(chunk.consumed, n);
       left -= n;
     }
+    lent = i;
     return i == views.length ? views : Arrays.copyOf(views, i);
   }
 
   /** Forgets the first {@code bytes}: they have left. */
   synchronized void consume(long bytes) {
-    lent = false;
+    lent = 0;
     long left = dropped ? 0 : bytes;
     while (left > 0) {
       Chunk head = chunks.getFirst();
@@ -187,13 +188,13 @@ final class ByteQueue {
     dropped = true;
     size = 0;
     for (Chunk chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
-      if (lent) {
+      if (lent > 0) {
         pool.forget(chunk);
         filling = chunk == filling ? null : filling;
       } else if (chunk != filling) {
         pool.release(chunk);
       }
-      lent = false;
+      lent--;
     }
   }
 

@@ -48,6 +48,7 @@ public final class Relay
   private final Heartbeat heartbeat;
   private final Brakes brakes;
   private final AtomicBoolean webSocketClosed = new AtomicBoolean();
+  private final Runnable flush;
   private final Alarm watch;
   private final Alarm end;
 
@@ -84,6 +85,7 @@ public final class Relay
     this.listener = listener;
     this.watchdog = new Watchdog(down, up, settings);
     this.heartbeat = new Heartbeat(port);
+    this.flush = this::flushSoon;
     this.watch = new Alarm(loop);
     this.end = new Alarm(loop);
     down.bind(port, this);
@@ -255,6 +257,24 @@ public final class Relay
   @Override
   public void wantsWrite() {
     withTarget(TargetSocket::wantWrite);
+  }
+
+  @Override
+  public void wantsFlush() {
+    loop.execute(flush);
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void flushSoon() {
+    if (Boolean.getBoolean("sluice.yield")) {
+      Thread.yield();
+    }
+    up.flush();
+  }
+
+  @Override
+  public boolean flushesHere() {
+    return loop.inLoop();
   }
 
   @Override

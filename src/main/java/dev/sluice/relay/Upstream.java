@@ -18,6 +18,12 @@ public final class Upstream {
     /** Bytes wait for the target to take them: call {@link #flush} when it can. */
     void wantsWrite();
 
+    /** Bytes wait that the target may take at once: call {@link #flush} soon. */
+    void wantsFlush();
+
+    /** Whether the caller is the thread that calls {@link #flush}. */
+    boolean flushesHere();
+
     /** The client may send again, having been stopped for so many nanoseconds. */
     void clientGoesOn(long nanos);
 
@@ -41,6 +47,12 @@ public final class Upstream {
 
   /** The most of a frame that is written at once. */
   private static final int STEP = 131_072;
+
+  /** The longest frame that waits for those behind it. */
+  static final int JOIN = Integer.getInteger("sluice.join", 8_192);
+
+  /** Frames that come closer than this flow: a call to the kernel for each would cost more. */
+  private static final long FLOW_NANOS = Integer.getInteger("sluice.flow", 30_000);
 
   private final ByteQueue queue;
   private final MemoryBudget budget;
@@ -91,6 +103,7 @@ public final class Upstream {
     IOException failed = null;
     boolean waits = false;
     boolean overrun = false;
+    boolean joins = false;
     synchronized (lock) {
       if (ended || dropped) {
         return;
@@ -99,7 +112,8 @@ public final class Upstream {
       overrun = waiting > (long) CAP * budget.mark(highWater);
       try {
         if (!overrun) {
-          waits = writeOrQueue(frame, waiting == 0) && waiting == 0 && target != null;
+          joins = waiting == 0 && target != null && flows(frame);
+          waits = writeOrQueue(frame, waiting == 0 && !joins) && waiting == 0 && target != null;
         }
       } catch (IOException e) {
         failure = e;
@@ -112,9 +126,23 @@ public final class Upstream {
     } else if (overrun) {
       bound(owner).overrun();
     } else if (waits && !brake.isHeld()) {
-      bound(owner).wantsWrite();
+      if (joins) {
+        bound(owner).wantsFlush();
+      } else {
+        bound(owner).wantsWrite();
+      }
     }
     pullLever();
+  }
+
+  private boolean flows(ByteBuffer frame) {
+    if (frame.remaining() > JOIN || bound(owner).flushesHere()) {
+      return false;
+    }
+    long now = System.nanoTime();
+    boolean flows = now - lastMove < FLOW_NANOS;
+    lastMove = now;
+    return flows;
   }
 
   /** Whether something of the frame had to be queued. */
@@ -183,12 +211,17 @@ public final class Upstream {
     boolean empty = false;
     boolean nowDrained = false;
     long stopped = 0;
+    try {
+      empty = writeQueued();
+    } catch (IOException e) {
+      failed = e;
+    }
     synchronized (lock) {
-      try {
-        empty = writeQueued();
-      } catch (IOException e) {
-        failure = e;
-        failed = e;
+      if (failed != null) {
+        failure = failed;
+      }
+      if (target != null && !queue.isEmpty()) {
+        empty = false; // also what a frame left behind that saw others wait, which have left since
       }
       if (stop && queue.size() <= lowWater) {
         stop = false;
@@ -220,7 +253,7 @@ public final class Upstream {
 
   private boolean writeQueued() throws IOException {
     GatheringByteChannel channel = target;
-    if (channel == null || dropped) {
+    if (channel == null) {
       return true;
     }
     while (!queue.isEmpty()) {
@@ -228,11 +261,14 @@ public final class Upstream {
         return false;
       }
       ByteBuffer[] views = queue.views(GATHER, brake.quantum());
+      if (views.length == 0) {
+        return true;
+      }
       long n = channel.write(views);
       if (n > 0) {
-        queue.consume(n);
+        brake.moved(n); // first: once the queue is empty, the container's thread may move some
         lastMove = System.nanoTime();
-        brake.moved(n);
+        queue.consume(n);
       }
       if (views[views.length - 1].hasRemaining()) {
         return false;

@@ -286,23 +286,43 @@ class ByteQueueTest {
   void ofADroppedQueueOnlyWhatIsLentIsNotUsedAgain() {
     put(SMALL);
     put(SMALL);
+    put(SMALL);
+    ByteBuffer notLent = queue.views(3, MARK)[2];
+    queue.consume(0);
+    ByteBuffer[] lent = queue.views(2, MARK);
+    queue.drop();
+    for (int i = 0; i < 3; i++) {
+      overwrite(pool.acquire(false, 0).buffer);
+    }
+    byte[] seen = new byte[2 * SMALL];
+    lent[0].get(seen, 0, SMALL);
+    lent[1].get(seen, SMALL, SMALL);
+    assertThat(seen).isEqualTo(Bytes.pattern(0, 2 * SMALL));
+    assertThat(notLent.get(0)).isEqualTo((byte) 0x55);
+  }
+
+  @Test
+  void ofWhatLiesTogetherTheFirstAloneIsLent() {
+    put(SMALL);
+    put(SMALL);
+    ByteBuffer notLent = queue.views(2, MARK)[1];
+    queue.consume(0);
     ByteBuffer lent = queue.first(SMALL);
-    ByteBuffer behind = queue.views(2, MARK)[1];
     queue.drop();
     overwrite(pool.acquire(false, 0).buffer);
     overwrite(pool.acquire(false, 0).buffer);
     byte[] seen = new byte[SMALL];
     lent.get(seen);
     assertThat(seen).isEqualTo(Bytes.pattern(0, SMALL));
-    assertThat(behind.get(0)).isEqualTo((byte) 0x55);
+    assertThat(notLent.get(0)).isEqualTo((byte) 0x55);
   }
 
   @Test
   void whatWasLentAndHasLeftIsLentNoMore() {
     put(SMALL);
     put(SMALL);
-    take(SMALL);
-    ByteBuffer behind = queue.views(1, MARK)[0];
+    ByteBuffer behind = queue.views(2, MARK)[1];
+    queue.consume(SMALL);
     queue.drop();
     overwrite(pool.acquire(false, 0).buffer);
     overwrite(pool.acquire(false, 0).buffer);

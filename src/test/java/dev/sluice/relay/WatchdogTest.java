@@ -226,6 +226,14 @@ class WatchdogTest {
     public void wantsWrite() {}
 
     @Override
+    public void wantsFlush() {}
+
+    @Override
+    public boolean flushesHere() {
+      return false;
+    }
+
+    @Override
     public void clientGoesOn(long nanos) {}
 
     @Override
