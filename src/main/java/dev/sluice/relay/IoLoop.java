@@ -10,7 +10,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class IoLoop implements Runnable {
   private final Object taskLock = new Object();
   private ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private ArrayDeque<Runnable> running = new ArrayDeque<>();
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final TimerQueue timers = new TimerQueue();
   private final Consumer<SelectionKey> dispatch = this::dispatch;
   private @Nullable ByteBuffer scrap;
   private @Nullable ByteBuffer passage;
@@ -78,7 +77,7 @@ public final class IoLoop implements Runnable {
     }
     if (task != null) {
       runGuarded(task);
-    } else if (first) {
+    } else if (first && !inLoop()) {
       selector.wakeup();
     }
   }
@@ -208,7 +207,11 @@ public final class IoLoop implements Runnable {
   @SuppressWarnings("ThreadPriorityCheck") // a matter of speed: nothing depends on who runs next
   private void serve() throws IOException {
     try {
-      int served = selector.select(dispatch, untilNextTimerMillis());
+      // what the loop itself has left for this round takes no call to the kernel to wake it
+      int served =
+          hasTasks()
+              ? selector.selectNow(dispatch)
+              : selector.select(dispatch, untilNextTimerMillis());
       if (served >= BUSY) {
         Thread.yield();
       }
@@ -216,6 +219,12 @@ public final class IoLoop implements Runnable {
       Thread.interrupted(); // pending, it would make every select return at once
       runTimers();
       runTasks();
+    }
+  }
+
+  private boolean hasTasks() {
+    synchronized (taskLock) {
+      return !tasks.isEmpty();
     }
   }
 
@@ -329,11 +338,18 @@ public final class IoLoop implements Runnable {
   }
 
   /** A task that waits for its time. */
-  public final class Timer implements Comparable<Timer> {
-    private long at;
+  public final class Timer {
+    static final int NOWHERE = -1;
+
+    /** By {@link System#nanoTime}; only ever compared by its distance. */
+    long at;
+
+    /** Where its queue has it. */
+    int place = NOWHERE;
+
     private volatile @Nullable Runnable task;
 
-    private Timer(long at, Runnable task) {
+    Timer(long at, Runnable task) {
       this.at = at;
       this.task = task;
     }
@@ -346,11 +362,6 @@ public final class IoLoop implements Runnable {
           timers.remove(this);
         }
       }
-    }
-
-    @Override
-    public int compareTo(Timer other) {
-      return Long.compare(at - other.at, 0);
     }
   }
 }
