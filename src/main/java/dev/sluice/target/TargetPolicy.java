@@ -26,6 +26,7 @@ public final class TargetPolicy {
   private final List<NumberedRule> denying;
   private final List<NumberedRule> allowing;
   private final List<NumberedRule> shadows;
+  private final Set<String> rolesAsked;
 
   /** A policy by these settings; the resolver is asked for nothing that they refuse outright. */
   public TargetPolicy(TargetSettings settings, Resolver resolver, SelfAddresses self) {
@@ -39,10 +40,15 @@ public final class TargetPolicy {
     this.denying = rules.stream().filter(r -> r.isEnforced() && !r.rule().allow()).toList();
     this.allowing = rules.stream().filter(r -> r.isEnforced() && r.rule().allow()).toList();
     this.shadows = rules.stream().filter(r -> !r.isEnforced()).toList();
+    this.rolesAsked = rolesAsked(settings);
   }
 
   /** The roles that rules and named targets ask about. */
   public Set<String> rolesAsked() {
+    return rolesAsked;
+  }
+
+  private static Set<String> rolesAsked(TargetSettings settings) {
     return Stream.concat(
             settings.rules().stream().flatMap(rule -> rule.roles().stream()),
             settings.targets().values().stream().flatMap(target -> target.roles().stream()))
