@@ -109,7 +109,8 @@ public final class GatewayServer implements Gateway, AutoCloseable {
       Path config = Files.writeString(directory.resolve("sluice.yaml"), yaml);
       int port = Ports.free();
       ServerKind.Launch launch = new ServerKind.Launch(directory, war, config, port, jvmOptions);
-      Path log = directory.resolve("server.log");
+      // not beside the configuration, whose directory is watched: a line would wake who watches
+      Path log = Files.createDirectory(directory.resolve("log")).resolve("server.log");
       Process process =
           new ProcessBuilder(change.apply(kind.command(launch)))
               .directory(directory.toFile())
