@@ -52,6 +52,13 @@ public final class IoLoop implements Runnable {
   private @Nullable ByteBuffer passage;
   private @Nullable ByteBuffer heapPassage;
   private volatile @Nullable Thread thread;
+
+  /**
+   * Waits in the kernel, or is about to: a loop that is awake need not be woken, which takes a call
+   * to the kernel on either side and one more round.
+   */
+  private volatile boolean asleep;
+
   private volatile boolean stopping;
   private volatile boolean terminated;
 
@@ -65,20 +72,29 @@ public final class IoLoop implements Runnable {
    * the loop has ended the task runs on the caller's thread, so that a late release still happens.
    */
   public void execute(Runnable task) {
-    boolean first;
+    if (!enqueue(task)) {
+      runGuarded(task);
+    } else if (asleep && !inLoop()) {
+      selector.wakeup();
+    }
+  }
+
+  /**
+   * The same for what has time until something else wakes the loop, which has to be certain:
+   * another task that follows, or a timer.
+   */
+  public void executeInPassing(Runnable task) {
+    if (!enqueue(task)) {
+      runGuarded(task);
+    }
+  }
+
+  private boolean enqueue(Runnable task) {
     synchronized (taskLock) {
       if (!terminated) {
-        first = tasks.isEmpty();
         tasks.add(task);
-        task = null;
-      } else {
-        first = false;
       }
-    }
-    if (task != null) {
-      runGuarded(task);
-    } else if (first && !inLoop()) {
-      selector.wakeup();
+      return !terminated;
     }
   }
 
@@ -207,24 +223,26 @@ public final class IoLoop implements Runnable {
   @SuppressWarnings("ThreadPriorityCheck") // a matter of speed: nothing depends on who runs next
   private void serve() throws IOException {
     try {
-      // what the loop itself has left for this round takes no call to the kernel to wake it
       int served =
-          hasTasks()
-              ? selector.selectNow(dispatch)
-              : selector.select(dispatch, untilNextTimerMillis());
+          fallAsleep()
+              ? selector.select(dispatch, untilNextTimerMillis())
+              : selector.selectNow(dispatch);
       if (served >= BUSY) {
         Thread.yield();
       }
     } finally {
+      asleep = false;
       Thread.interrupted(); // pending, it would make every select return at once
       runTimers();
       runTasks();
     }
   }
 
-  private boolean hasTasks() {
+  /** Not while there is something to do. What comes after this has to wake the loop. */
+  private boolean fallAsleep() {
     synchronized (taskLock) {
-      return !tasks.isEmpty();
+      asleep = tasks.isEmpty();
+      return asleep;
     }
   }
 
@@ -239,6 +257,9 @@ public final class IoLoop implements Runnable {
   }
 
   private void dispatch(SelectionKey key) {
+    if (asleep) {
+      asleep = false;
+    }
     try {
       ((Handler) key.attachment()).ready(key);
     } catch (CancelledKeyException alreadyReleased) {

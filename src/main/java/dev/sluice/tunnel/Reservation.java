@@ -105,8 +105,9 @@ public final class Reservation {
     forgetDeadline();
   }
 
+  /** Soon is soon enough: the tunnel wakes its loop, and so would the deadline. */
   private void forgetDeadline() {
-    loop.execute(
+    loop.executeInPassing(
         () -> {
           if (deadline != null) {
             deadline.cancel();
