@@ -238,7 +238,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
     Path directory = config.getParent();
     try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        boolean ours = path.equals(config) || path.equals(log) || path.equals(directory);
+        boolean ours = path.equals(config) || log.startsWith(path);
         if (!ours) {
           Files.delete(path);
         }
