@@ -17,16 +17,20 @@ final class LogLine extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
+  /** What most heads are shorter than, in characters. */
+  private static final int HEAD = 96;
+
   @Override
   public String format(LogRecord record) {
-    StringBuilder line = new StringBuilder();
+    String message = formatMessage(record);
+    StringBuilder line = new StringBuilder(message.length() + HEAD);
     TIME.formatTo(record.getInstant(), line);
     line.append(' ')
         .append(record.getLevel().getLocalizedName())
         .append(' ')
         .append(record.getLoggerName())
         .append(": ")
-        .append(formatMessage(record));
+        .append(message);
     if (record.getThrown() != null) {
       StringWriter trace = new StringWriter();
       record.getThrown().printStackTrace(new PrintWriter(trace, true));
