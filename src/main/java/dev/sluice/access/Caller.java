@@ -84,7 +84,8 @@ public record Caller(
    * @param client canonical, as {@link #client} is
    */
   public static String countingKey(String client) {
-    if (!(AddressText.parse(client) instanceof Inet6Address v6)) {
+    // a handshake is counted by several limits: only an IPv6 address is worth reading for each
+    if (client.indexOf(':') < 0 || !(AddressText.parse(client) instanceof Inet6Address v6)) {
       return client;
     }
     byte[] bytes = v6.getAddress();

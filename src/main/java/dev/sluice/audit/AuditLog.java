@@ -28,6 +28,10 @@ public final class AuditLog implements AutoCloseable {
   static final int ROOM = 8_192;
 
   private static final int BATCH = 512;
+
+  /** How long the first event of a batch waits for others, in milliseconds. */
+  private static final long GATHER_MILLIS = 2;
+
   private static final long RETRY_SECONDS = 1;
   private static final long CLOSE_SECONDS = 5;
 
@@ -140,6 +144,9 @@ public final class AuditLog implements AutoCloseable {
       var unused = closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
     } else {
       taken.add(queue.take());
+      // a tunnel has two events, and others open and end meanwhile: waking up for each costs more
+      // than writing it
+      var unused = closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS);
       queue.drainTo(taken, BATCH);
     }
   }

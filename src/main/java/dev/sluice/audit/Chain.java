@@ -1,15 +1,9 @@
 package dev.sluice.audit;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Makes lines of events, each with its number and the hash of the line before: what is changed,
@@ -29,8 +23,9 @@ final class Chain {
   /** The SHA-256 of the line before, in hex. */
   static final String PREVIOUS = "prev";
 
-  // looked up once, on a thread that has the application's class loader
-  private final JsonBuilderFactory json = Json.createBuilderFactory(Map.of());
+  /** What most lines are shorter than, in characters. */
+  private static final int ROOM = 768;
+
   private final String node;
   private long number;
   private String previous = BEGINNING;
@@ -52,55 +47,16 @@ final class Chain {
 
   /** The next line. Where that throws, the chain is as it was. */
   String next(AuditEvent event) {
-    JsonObjectBuilder object =
-        json.createObjectBuilder()
-            .add(NUMBER, number + 1)
-            .add(PREVIOUS, previous)
-            .add("node", node);
-    event.members().forEach((name, value) -> add(object, name, value));
-    String line = ascii(object.build().toString());
+    StringBuilder text = new StringBuilder(ROOM).append('{');
+    JsonText.member(text, NUMBER, number + 1);
+    JsonText.member(text, PREVIOUS, previous);
+    JsonText.member(text, "node", node);
+    event.members().forEach((name, value) -> JsonText.member(text, name, value));
+    String line = text.append('}').toString();
     String hash = hash(line);
     number++;
     previous = hash;
     return line;
-  }
-
-  private void add(JsonObjectBuilder object, String name, Object value) {
-    if (value instanceof Long number) {
-      object.add(name, number);
-    } else if (value instanceof List<?> list) {
-      object.add(name, array(list));
-    } else {
-      object.add(name, value.toString());
-    }
-  }
-
-  private JsonArrayBuilder array(List<?> list) {
-    JsonArrayBuilder array = json.createArrayBuilder();
-    for (Object element : list) {
-      if (element instanceof Map<?, ?> map) {
-        JsonObjectBuilder object = json.createObjectBuilder();
-        map.forEach((name, value) -> add(object, name.toString(), value));
-        array.add(object);
-      } else {
-        array.add(element.toString());
-      }
-    }
-    return array;
-  }
-
-  /** JSON has what is no ASCII in its texts alone, where an escape means the same. */
-  private static String ascii(String json) {
-    StringBuilder out = new StringBuilder(json.length() + 16);
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (c >= ' ' && c <= '~') {
-        out.append(c);
-      } else {
-        out.append("\\u").append(HexFormat.of().toHexDigits(c));
-      }
-    }
-    return out.toString();
   }
 
   /** What the line after this one has as {@link #PREVIOUS}. */

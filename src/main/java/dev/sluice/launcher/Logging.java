@@ -1,7 +1,9 @@
 package dev.sluice.launcher;
 
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** One line a record, and of the libraries only what is wrong; a logging.properties wins. */
 final class Logging {
@@ -20,7 +22,11 @@ final class Logging {
       return;
     }
     if (System.getProperty(FORMAT) == null) {
-      System.setProperty(FORMAT, "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+      for (Handler handler : Logger.getLogger("").getHandlers()) {
+        if (handler.getFormatter() instanceof SimpleFormatter) {
+          handler.setFormatter(new LogLine());
+        }
+      }
     }
     ORG.setLevel(Level.WARNING);
     JAKARTA.setLevel(Level.WARNING);

@@ -10,7 +10,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +46,19 @@ public final class IoLoop implements Runnable {
   private final Object taskLock = new Object();
   private ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private ArrayDeque<Runnable> running = new ArrayDeque<>();
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final TimerQueue timers = new TimerQueue();
   private final Consumer<SelectionKey> dispatch = this::dispatch;
   private @Nullable ByteBuffer scrap;
   private @Nullable ByteBuffer passage;
   private @Nullable ByteBuffer heapPassage;
   private volatile @Nullable Thread thread;
+
+  /**
+   * Waits in the kernel, or is about to: a loop that is awake need not be woken, which takes a call
+   * to the kernel on either side and one more round.
+   */
+  private volatile boolean asleep;
+
   private volatile boolean stopping;
   private volatile boolean terminated;
 
@@ -66,20 +72,29 @@ public final class IoLoop implements Runnable {
    * the loop has ended the task runs on the caller's thread, so that a late release still happens.
    */
   public void execute(Runnable task) {
-    boolean first;
+    if (!enqueue(task)) {
+      runGuarded(task);
+    } else if (asleep && !inLoop()) {
+      selector.wakeup();
+    }
+  }
+
+  /**
+   * The same for what has time until something else wakes the loop, which has to be certain:
+   * another task that follows, or a timer.
+   */
+  public void executeInPassing(Runnable task) {
+    if (!enqueue(task)) {
+      runGuarded(task);
+    }
+  }
+
+  private boolean enqueue(Runnable task) {
     synchronized (taskLock) {
       if (!terminated) {
-        first = tasks.isEmpty();
         tasks.add(task);
-        task = null;
-      } else {
-        first = false;
       }
-    }
-    if (task != null) {
-      runGuarded(task);
-    } else if (first) {
-      selector.wakeup();
+      return !terminated;
     }
   }
 
@@ -208,14 +223,26 @@ public final class IoLoop implements Runnable {
   @SuppressWarnings("ThreadPriorityCheck") // a matter of speed: nothing depends on who runs next
   private void serve() throws IOException {
     try {
-      int served = selector.select(dispatch, untilNextTimerMillis());
+      int served =
+          fallAsleep()
+              ? selector.select(dispatch, untilNextTimerMillis())
+              : selector.selectNow(dispatch);
       if (served >= BUSY) {
         Thread.yield();
       }
     } finally {
+      asleep = false;
       Thread.interrupted(); // pending, it would make every select return at once
       runTimers();
       runTasks();
+    }
+  }
+
+  /** Not while there is something to do. What comes after this has to wake the loop. */
+  private boolean fallAsleep() {
+    synchronized (taskLock) {
+      asleep = tasks.isEmpty();
+      return asleep;
     }
   }
 
@@ -230,6 +257,9 @@ public final class IoLoop implements Runnable {
   }
 
   private void dispatch(SelectionKey key) {
+    if (asleep) {
+      asleep = false;
+    }
     try {
       ((Handler) key.attachment()).ready(key);
     } catch (CancelledKeyException alreadyReleased) {
@@ -329,11 +359,18 @@ public final class IoLoop implements Runnable {
   }
 
   /** A task that waits for its time. */
-  public final class Timer implements Comparable<Timer> {
-    private long at;
+  public final class Timer {
+    static final int NOWHERE = -1;
+
+    /** By {@link System#nanoTime}; only ever compared by its distance. */
+    long at;
+
+    /** Where its queue has it. */
+    int place = NOWHERE;
+
     private volatile @Nullable Runnable task;
 
-    private Timer(long at, Runnable task) {
+    Timer(long at, Runnable task) {
       this.at = at;
       this.task = task;
     }
@@ -346,11 +383,6 @@ public final class IoLoop implements Runnable {
           timers.remove(this);
         }
       }
-    }
-
-    @Override
-    public int compareTo(Timer other) {
-      return Long.compare(at - other.at, 0);
     }
   }
 }

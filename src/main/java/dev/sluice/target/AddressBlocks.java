@@ -101,24 +101,24 @@ final class AddressBlocks {
     }
   }
 
+  /** A loop and no stream: every decision asks several times, and looks at a hundred blocks. */
   static AddressClass classOf(IpAddress address) {
-    return LONGEST_FIRST.stream()
-        .filter(block -> block.network.contains(address))
-        .findFirst()
-        .map(Block::addressClass)
-        .orElse(AddressClass.PUBLIC);
+    for (Block block : LONGEST_FIRST) {
+      if (block.network.contains(address)) {
+        return block.addressClass;
+      }
+    }
+    return AddressClass.PUBLIC;
   }
 
   static Optional<AddressClass> containing(Network network) {
-    Optional<AddressClass> around =
-        LONGEST_FIRST.stream()
-            .filter(block -> block.network.contains(network))
-            .findFirst()
-            .map(Block::addressClass);
-    if (around.isPresent()) {
-      return around;
+    boolean mixed = false;
+    for (Block block : LONGEST_FIRST) {
+      if (block.network.contains(network)) {
+        return Optional.of(block.addressClass);
+      }
+      mixed |= network.contains(block.network);
     }
-    boolean mixed = LONGEST_FIRST.stream().anyMatch(block -> network.contains(block.network));
     return mixed ? Optional.empty() : Optional.of(AddressClass.PUBLIC);
   }
 }

@@ -42,8 +42,10 @@ public final class SelfAddresses {
    */
   Answer classify(IpAddress address, int port, Collection<Network> fronts) {
     AddressClass natural = AddressClass.of(address);
-    if (fronts.stream().anyMatch(front -> front.contains(address))) {
-      return new Answer(address, AddressClass.SELF, false);
+    for (Network front : fronts) {
+      if (front.contains(address)) {
+        return new Answer(address, AddressClass.SELF, false);
+      }
     }
     return switch (natural) {
       case LOOPBACK -> own(address, AddressClass.LOOPBACK, port);

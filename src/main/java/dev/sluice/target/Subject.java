@@ -44,10 +44,22 @@ record Subject(
     if (answers.isEmpty()) {
       return Optional.of("there is no address to look at");
     }
-    return answers.stream()
-        .filter(answer -> usable(rule).noneMatch(network -> network.admits(answer)))
-        .findFirst()
-        .map(answer -> "none of its networks admits " + answer);
+    List<NetworkPattern> networks = usable(rule);
+    for (Answer answer : answers) {
+      if (!isAdmittedBy(networks, answer)) {
+        return Optional.of("none of its networks admits " + answer);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAdmittedBy(List<NetworkPattern> networks, Answer answer) {
+    for (NetworkPattern network : networks) {
+      if (network.admits(answer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<String> whyNeverAllowedBy(Rule rule) {
@@ -59,11 +71,11 @@ record Subject(
         && rule.hosts().stream().noneMatch(pattern -> pattern.matches(target.host()))) {
       return Optional.of("the host matches none of its hosts");
     }
-    return usable(rule).findAny().isPresent()
-        ? Optional.empty()
-        : Optional.of(
+    return usable(rule).isEmpty()
+        ? Optional.of(
             "without hosts, its networks do not speak of names of the inside, nor without ports of"
-                + " ports that are often abused");
+                + " ports that are often abused")
+        : Optional.empty();
   }
 
   private Optional<String> whyNotDeniedBy(Rule rule) {
@@ -95,15 +107,17 @@ record Subject(
   }
 
   /** The networks of an allowing rule that mean anything for this name and port. */
-  private Stream<NetworkPattern> usable(Rule rule) {
+  private List<NetworkPattern> usable(Rule rule) {
     if (rule.networks().isEmpty()) {
-      return Stream.of(NetworkPattern.PUBLIC);
+      return List.of(NetworkPattern.PUBLIC);
     }
     boolean narrow =
-        names().anyMatch(RestrictedNames::contains)
-            || (rule.ports().isEmpty() && AbusePronePorts.contains(target.port()));
-    return rule.networks().stream()
-        .filter(network -> !rule.hosts().isEmpty() || !narrow || !network.isBroad());
+        rule.hosts().isEmpty()
+            && ((rule.ports().isEmpty() && AbusePronePorts.contains(target.port()))
+                || names().anyMatch(RestrictedNames::contains));
+    return narrow
+        ? rule.networks().stream().filter(network -> !network.isBroad()).toList()
+        : rule.networks();
   }
 
   private Stream<String> names() {

@@ -38,7 +38,7 @@ public final class Reservation {
   /**
    * Begins to wait for the handshake to be completed.
    *
-   * @param loop keeps the time
+   * @param loop keeps the time, and is to be the tunnel's
    * @param tunnel held until the end
    * @param dial held until the target has answered, or the end
    */
@@ -56,6 +56,11 @@ public final class Reservation {
     if (state.get() == State.RESERVED) {
       deadline = loop.schedule(nanos, this::abandon);
     }
+  }
+
+  /** The loop that keeps its time, and that its tunnel is to live on. */
+  public IoLoop loop() {
+    return loop;
   }
 
   /** There will be no tunnel, as far as the caller knows: nothing if there is one. */
@@ -100,8 +105,9 @@ public final class Reservation {
     forgetDeadline();
   }
 
+  /** Soon is soon enough: the tunnel wakes its loop, and so would the deadline. */
   private void forgetDeadline() {
-    loop.execute(
+    loop.executeInPassing(
         () -> {
           if (deadline != null) {
             deadline.cancel();

@@ -65,6 +65,9 @@ public final class TargetAddress {
 
   /** Percent-decodes once, strictly; a plus stays a plus, so that {@code +22} is no port. */
   public static String decode(String raw) {
+    if (raw.chars().allMatch(c -> c < 128 && c != '%')) {
+      return raw; // as nearly all are: nothing of it means anything else
+    }
     ByteBuffer bytes = ByteBuffer.allocate(raw.length() * 3);
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);

@@ -34,7 +34,7 @@ public class TunnelRoom {
   /**
    * @param limits the node's
    * @param callers words what a limit refuses
-   * @param loops keep the time of what is reserved and not opened
+   * @param loops keep the time of what is reserved, and carry it once it is opened
    */
   @Inject
   public TunnelRoom(Limits limits, CallerLimits callers, IoLoops loops) {

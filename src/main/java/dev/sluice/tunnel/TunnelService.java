@@ -9,7 +9,6 @@ import dev.sluice.metrics.Metrics;
 import dev.sluice.relay.Downstream;
 import dev.sluice.relay.EndCause;
 import dev.sluice.relay.IoLoop;
-import dev.sluice.relay.IoLoops;
 import dev.sluice.relay.MemoryBudget;
 import dev.sluice.relay.Relay;
 import dev.sluice.relay.RelayListener;
@@ -55,7 +54,6 @@ public class TunnelService {
   @Inject private Supplier<TargetPolicy> targets;
   @Inject private SelfAddresses self;
   @Inject private MemoryBudget budget;
-  @Inject private IoLoops loops;
   @Inject private Metrics metrics;
   @Inject private AuditLog audit;
   @Inject private CallerLimits limits;
@@ -154,25 +152,16 @@ public class TunnelService {
   }
 
   /**
-   * Opens an admitted tunnel over a session of the server's own engine: starts to dial, returns.
-   */
-  public Tunnel open(Admitted admitted, WebSocketPort port) {
-    return open(admitted, Lane.STANDARD, port, loops.next());
-  }
-
-  /**
    * Opens an admitted tunnel over the WebSocket behind {@code port}: starts to dial, returns. A
    * defect ends the tunnel at once, as {@code internal}; where it kept the tunnel from coming to be
    * at all, the WebSocket is cut before the defect is thrown. Either way nothing stays behind.
-   *
-   * @param loop the loop that the target's channel will live on
    */
-  public Tunnel open(Admitted admitted, Lane lane, WebSocketPort port, IoLoop loop) {
+  public Tunnel open(Admitted admitted, Lane lane, WebSocketPort port) {
     boolean inTime = admitted.reservation().open();
     Life life = new Life(admitted.reservation(), admitted.attempt());
     Tunnel tunnel;
     try {
-      tunnel = assemble(admitted.request(), lane, port, loop, life);
+      tunnel = assemble(admitted.request(), lane, port, life);
     } catch (RuntimeException | Error e) {
       life.neverBegan();
       port.close(EndCause.INTERNAL);
@@ -189,8 +178,8 @@ public class TunnelService {
     return tunnel;
   }
 
-  private Tunnel assemble(
-      TunnelRequest request, Lane lane, WebSocketPort port, IoLoop loop, Life life) {
+  private Tunnel assemble(TunnelRequest request, Lane lane, WebSocketPort port, Life life) {
+    IoLoop loop = life.reservation.loop();
     life.share = throttles.join(CallerLimits.keyOf(request.client(), request.identity()));
     Relay relay =
         scope
@@ -226,11 +215,6 @@ public class TunnelService {
       // the rules changed between the decision and the registration, which a revocation goes by
       tunnel.end(EndCause.REVOKED);
     }
-  }
-
-  /** The loop for the next tunnel, for a lane that needs it before it can open one. */
-  public IoLoop nextLoop() {
-    return loops.next();
   }
 
   /** Whether the node is going down: nothing new is admitted. */

@@ -1,5 +1,6 @@
 package dev.sluice.websocket;
 
+import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.Tunnel;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
@@ -52,7 +53,10 @@ public abstract class TunnelEndpoint {
     session.setMaxIdleTimeout(NEVER);
     ReceiveLever found = ReceiveLever.of(session, handshake);
     lever = found;
-    tunnel = handshake.service().open(handshake.admitted(), new SessionPort(session, found));
+    tunnel =
+        handshake
+            .service()
+            .open(handshake.admitted(), Lane.STANDARD, new SessionPort(session, found));
   }
 
   /** Bytes from the client. */

@@ -70,6 +70,46 @@ class IoLoopTest {
   }
 
   @Test
+  void whatHasTimeRunsBeforeTheTaskThatFollows() throws Exception {
+    List<String> order = new CopyOnWriteArrayList<>();
+    loop.executeInPassing(() -> order.add("in passing"));
+    ask(() -> order.add("then"));
+    assertThat(order).containsExactly("in passing", "then");
+  }
+
+  @Test
+  void whatHasTimeRunsAtTheLatestWithATimer() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    ask(() -> loop.schedule(TimeUnit.MILLISECONDS.toNanos(20), () -> {}));
+    loop.executeInPassing(done::countDown);
+    assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aTaskOfATaskRunsThoughNobodyWakesTheLoop() throws Exception {
+    CountDownLatch done = new CountDownLatch(1_000);
+    Runnable[] again = new Runnable[1];
+    again[0] =
+        () -> {
+          done.countDown();
+          if (done.getCount() > 0) {
+            loop.execute(again[0]);
+          }
+        };
+    loop.execute(again[0]);
+    assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void noTaskIsForgottenThatComesWhileTheLoopFallsAsleep() throws Exception {
+    for (int i = 0; i < 20_000; i++) {
+      CountDownLatch done = new CountDownLatch(1);
+      loop.execute(done::countDown);
+      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void onlyTheLoopsThreadIsInTheLoop() throws Exception {
     assertThat(ask(loop::inLoop)).isTrue();
     assertThat(loop.inLoop()).isFalse();

@@ -109,7 +109,8 @@ public final class GatewayServer implements Gateway, AutoCloseable {
       Path config = Files.writeString(directory.resolve("sluice.yaml"), yaml);
       int port = Ports.free();
       ServerKind.Launch launch = new ServerKind.Launch(directory, war, config, port, jvmOptions);
-      Path log = directory.resolve("server.log");
+      // not beside the configuration, whose directory is watched: a line would wake who watches
+      Path log = Files.createDirectory(directory.resolve("log")).resolve("server.log");
       Process process =
           new ProcessBuilder(change.apply(kind.command(launch)))
               .directory(directory.toFile())
@@ -237,7 +238,7 @@ public final class GatewayServer implements Gateway, AutoCloseable {
     Path directory = config.getParent();
     try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        boolean ours = path.equals(config) || path.equals(log) || path.equals(directory);
+        boolean ours = path.equals(config) || log.startsWith(path);
         if (!ours) {
           Files.delete(path);
         }

@@ -83,7 +83,7 @@ class TunnelEndStressTest {
       PortRecord port = new PortRecord();
       ports.add(port);
       Admitted admitted = TestNode.admit(service, target.port());
-      current[0] = service.open(admitted, port);
+      current[0] = service.open(admitted, Lane.STANDARD, port);
       if (round % 2 == 0) {
         Await.until("it is through", () -> node.held(Limit.PENDING_DIALS) == 0);
       }
@@ -115,7 +115,7 @@ class TunnelEndStressTest {
     for (int i = 0; i < ROUNDS / OPENERS; i++) {
       PortRecord port = new PortRecord();
       ports.add(port);
-      Tunnel tunnel = service.open(TestNode.admit(service, target.port()), port);
+      Tunnel tunnel = service.open(TestNode.admit(service, target.port()), Lane.STANDARD, port);
       underWay.countDown();
       ENDS.get(i % ENDS.size()).accept(tunnel);
       ENDS.get((i + 1) % ENDS.size()).accept(tunnel);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.access.Requests;
 import dev.sluice.limits.Limit;
+import dev.sluice.relay.IoLoop;
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
@@ -13,7 +14,9 @@ import dev.sluice.tunnel.TestNode.Defect;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +70,8 @@ class TunnelServiceTest {
   void aTunnelThatCannotBePutTogetherHoldsNothingAndHasItsTwoEvents() {
     Admitted admitted = TestNode.admit(service, target.port());
     node.defect = Defect.IN_ASSEMBLY;
-    assertThatThrownBy(() -> service.open(admitted, port)).hasMessageContaining("a defect");
+    assertThatThrownBy(() -> service.open(admitted, Lane.STANDARD, port))
+        .hasMessageContaining("a defect");
 
     assertRecorded("internal");
     assertNothingIsHeld();
@@ -79,7 +83,7 @@ class TunnelServiceTest {
   void aTunnelThatCannotStartEndsAsInternalAndHasItsTwoEvents(Defect defect) {
     Admitted admitted = TestNode.admit(service, target.port());
     node.defect = defect;
-    Tunnel tunnel = service.open(admitted, port);
+    Tunnel tunnel = service.open(admitted, Lane.STANDARD, port);
     tunnel.clientClosed(1000); // whatever comes late finds it ended
 
     assertRecorded("internal");
@@ -89,7 +93,7 @@ class TunnelServiceTest {
 
   @Test
   void aTunnelWithoutADefectHoldsItsRoomUntilItsEnd() {
-    Tunnel tunnel = service.open(TestNode.admit(service, target.port()), port);
+    Tunnel tunnel = service.open(TestNode.admit(service, target.port()), Lane.STANDARD, port);
     Await.until("it is through", () -> tunnel.state() == Tunnel.State.OPEN);
     assertThat(node.held(Limit.TUNNELS)).isEqualTo(1);
     assertThat(node.held(Limit.PENDING_DIALS)).isZero();
@@ -97,6 +101,18 @@ class TunnelServiceTest {
 
     tunnel.clientLost("gone");
     assertRecorded("client_lost");
+    assertNothingIsHeld();
+  }
+
+  @Test
+  void tunnelsOneAfterTheOtherLiveOnEveryLoop() {
+    Set<IoLoop> loops = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      Admitted admitted = TestNode.admit(service, target.port());
+      loops.add(admitted.reservation().loop());
+      service.open(admitted, Lane.STANDARD, port).clientLost("gone");
+    }
+    assertThat(loops).hasSize(2); // as many as the node has
     assertNothingIsHeld();
   }
 
@@ -114,7 +130,7 @@ class TunnelServiceTest {
 
   private WeakReference<Requests> openFromARequest() {
     Requests request = Requests.plain();
-    service.open(TestNode.admit(service, target.port(), request), port);
+    service.open(TestNode.admit(service, target.port(), request), Lane.STANDARD, port);
     return new WeakReference<>(request);
   }
 }

@@ -56,6 +56,11 @@ public record Floor(GatewayServer server, ByteCount count) implements AutoClosea
     return other;
   }
 
+  /** Where the endpoint sends back what comes. */
+  public Address echo() {
+    return Address.webSocket(server.port(), "/sluice/count?" + CountingEndpoint.ECHO, "");
+  }
+
   /** Where the endpoint is. */
   public Address address() {
     return Address.webSocket(server.port(), "/sluice/count", "");

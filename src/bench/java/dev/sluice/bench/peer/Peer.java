@@ -11,12 +11,14 @@ import java.util.function.LongSupplier;
  * Something that carries connections to the target, and runs.
  *
  * @param address where the tool connects to
+ * @param echo where the tool connects to for its own bytes, with a target that sends them back
  * @param process what carries them; empty where nothing is between the tool and the target
  * @param count of the bytes that came to it, where it keeps them and leads to no target
  */
 public record Peer(
     PeerKind kind,
     Address address,
+    Address echo,
     Optional<ProcessTree> process,
     Optional<ByteCount> count,
     AutoCloseable running)
@@ -24,7 +26,7 @@ public record Peer(
 
   /** One that leads to the target. */
   Peer(PeerKind kind, Address address, Optional<ProcessTree> process, AutoCloseable running) {
-    this(kind, address, process, Optional.empty(), running);
+    this(kind, address, address, process, Optional.empty(), running);
   }
 
   /** As the report calls it. */

@@ -141,7 +141,8 @@ public enum PeerKind {
     if (isFloor()) {
       Floor floor = Floor.start(server, ours.jvmOptions());
       Optional<ProcessTree> process = Optional.of(new ProcessTree(floor.server().pid()));
-      return new Peer(this, floor.address(), process, Optional.of(floor.count()), floor);
+      return new Peer(
+          this, floor.address(), floor.echo(), process, Optional.of(floor.count()), floor);
     }
     String config = CONFIG.formatted(lane.word()) + (ours.limited() ? "" : NO_LIMITS);
     GatewayServer gateway = GatewayServer.start(server, config, ours.jvmOptions());

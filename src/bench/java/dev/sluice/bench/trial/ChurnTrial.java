@@ -12,7 +12,7 @@ public record ChurnTrial(int workers) implements Trial {
   public Figures run(Lab lab, Peer peer) throws Exception {
     lab.target().behave(EchoConnection::new);
     Figures figures = new Figures();
-    try (ChurningCrowd crowd = new ChurningCrowd(peer.address())) {
+    try (ChurningCrowd crowd = new ChurningCrowd(peer.echo())) {
       crowd.churnFor(lab.warm(), workers);
       int failedBefore = crowd.failed();
       Window window = Window.open(lab, peer, crowd::cycles);
@@ -28,6 +28,12 @@ public record ChurnTrial(int workers) implements Trial {
       }
     }
     return lab.settle(figures);
+  }
+
+  /** Also for a floor: what its engine takes for a connection, no tunnel can do without. */
+  @Override
+  public boolean suits(Peer peer) {
+    return true;
   }
 
   @Override

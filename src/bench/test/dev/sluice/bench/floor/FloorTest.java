@@ -8,6 +8,7 @@ import dev.sluice.bench.peer.PeerKind;
 import dev.sluice.bench.trial.ChurnTrial;
 import dev.sluice.bench.trial.Figures;
 import dev.sluice.bench.trial.Lab;
+import dev.sluice.bench.trial.RoundTripTrial;
 import dev.sluice.bench.trial.UpTrial;
 import dev.sluice.testkit.Ports;
 import java.nio.file.Path;
@@ -35,7 +36,20 @@ class FloorTest {
       assertThat((Double) figures.values().get("mb_s")).isPositive();
       assertThat(peer.count().orElseThrow().sum()).isPositive();
       assertThat(target.received()).isZero();
-      assertThat(new ChurnTrial(1).suits(peer)).isFalse();
+      assertThat(new RoundTripTrial(1).suits(peer)).isFalse();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void connectionsThatWantAnEchoGetIt() throws Exception {
+    try (Target target = Target.listen(Ports.free());
+        Peer peer = PeerKind.EMBEDDED_FLOOR.start(target.port(), OURS)) {
+      ChurnTrial churn = new ChurnTrial(2);
+      assertThat(churn.suits(peer)).isTrue();
+      Figures figures = churn.run(new Lab(target, 0.1, 0.5, 0), peer);
+      assertThat(figures.values()).doesNotContainKey(Figures.ERROR);
+      assertThat((Double) figures.values().get("conn_s")).isPositive();
     }
   }
 

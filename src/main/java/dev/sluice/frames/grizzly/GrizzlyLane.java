@@ -83,13 +83,13 @@ public final class GrizzlyLane {
     NIOConnection connection = (NIOConnection) ctx.getConnection();
     connection.disableIOEvent(IOEvent.READ);
     forget(ctx);
-    IoLoop loop = tunnels.nextLoop();
+    IoLoop loop = admitted.reservation().loop();
     SocketChannel channel = (SocketChannel) connection.getChannel();
     ByteBuffer leftover = copy(((HttpContent) ctx.getMessage()).getContent());
     SSLEngine engine = SSLUtils.getSSLEngine(connection);
     if (engine == null) {
       letGo(connection);
-      open(new ChannelStream(channel, loop, answer, leftover), loop, admitted);
+      open(new ChannelStream(channel, loop, answer, leftover), admitted);
     } else {
       ByteStream wire = new ChannelStream(channel, loop, NOTHING, unread);
       ByteStream stream = new TlsStream(wire, engine, loop, leftover);
@@ -101,7 +101,7 @@ public final class GrizzlyLane {
               loop.execute(
                   () -> {
                     letGo(connection);
-                    open(stream, loop, admitted);
+                    open(stream, admitted);
                   }));
     }
     // suspended for good: nobody enables the reads again, and nothing refers to the context
@@ -146,9 +146,9 @@ public final class GrizzlyLane {
         .deregisterChannelAsync(connection.getSelectorRunner(), connection.getChannel(), null);
   }
 
-  private void open(ByteStream stream, IoLoop loop, Admitted admitted) {
+  private void open(ByteStream stream, Admitted admitted) {
     FramePort port = new FramePort(stream);
-    port.start(tunnels.open(admitted, Lane.FAST, port, loop));
+    port.start(tunnels.open(admitted, Lane.FAST, port));
   }
 
   private static ByteBuffer copy(Buffer content) {

@@ -51,6 +51,6 @@ public class ServletLane {
     }
     request
         .upgrade(UpgradedTunnel.class)
-        .agreeOn(new UpgradedTunnel.Terms(admitted, tunnels, tunnels.nextLoop(), server, buffers));
+        .agreeOn(new UpgradedTunnel.Terms(admitted, tunnels, server, buffers));
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.frames.servlet;
 
 import dev.sluice.frames.stream.FramePort;
-import dev.sluice.relay.IoLoop;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.TunnelService;
@@ -17,11 +16,7 @@ public class UpgradedTunnel implements HttpUpgradeHandler {
 
   /** What the server does not know and {@link ServletLane} gives it before it starts. */
   record Terms(
-      Admitted admitted,
-      TunnelService tunnels,
-      IoLoop loop,
-      ServletServer server,
-      ReadBuffers buffers) {}
+      Admitted admitted, TunnelService tunnels, ServletServer server, ReadBuffers buffers) {}
 
   private volatile @Nullable Terms terms;
   private volatile @Nullable ServletStream stream;
@@ -38,12 +33,12 @@ public class UpgradedTunnel implements HttpUpgradeHandler {
       throw new IllegalStateException("upgraded past the filter");
     }
     try {
-      Executor loop = agreed.loop()::execute;
+      Executor loop = agreed.admitted().reservation().loop()::execute;
       ServletStream taken = new ServletStream(connection, loop, agreed.server(), agreed.buffers());
       FramePort opened = new FramePort(taken);
       stream = taken;
       port = opened;
-      opened.start(agreed.tunnels().open(agreed.admitted(), Lane.FAST, opened, agreed.loop()));
+      opened.start(agreed.tunnels().open(agreed.admitted(), Lane.FAST, opened));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
