@@ -49,11 +49,21 @@ public final class Jcmd {
 
   /** How many objects of exactly this class are live, after a collection of all that can go. */
   public static long instances(long pid, String className) throws IOException {
-    Pattern row = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
+    return histogram(pid, className, "count");
+  }
+
+  /** Bytes of all live objects of exactly this class, after a collection of all that can go. */
+  public static long bytes(long pid, String className) throws IOException {
+    return histogram(pid, className, "bytes");
+  }
+
+  private static long histogram(long pid, String className, String figure) throws IOException {
+    Pattern row =
+        Pattern.compile("\\s*\\d+:\\s+(?<count>\\d+)\\s+(?<bytes>\\d+)\\s+(?<name>\\S+).*");
     return ask(pid, "GC.class_histogram").stream()
         .map(row::matcher)
-        .filter(line -> line.matches() && line.group(2).equals(className))
-        .mapToLong(line -> Long.parseLong(line.group(1)))
+        .filter(line -> line.matches() && line.group("name").equals(className))
+        .mapToLong(line -> Long.parseLong(line.group(figure)))
         .sum();
   }
 

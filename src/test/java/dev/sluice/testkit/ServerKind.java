@@ -22,6 +22,11 @@ public enum ServerKind {
 
   /** Payara Micro with {@code server-config/payara}. */
   PAYARA {
+    /** As {@code server-config/payara/README.md} has it; Payara reads it before pre-boot.txt. */
+    private static final String POOLED_BUFFERS =
+        "-Dorg.glassfish.grizzly.DEFAULT_MEMORY_MANAGER"
+            + "=org.glassfish.grizzly.memory.PooledMemoryManager";
+
     @Override
     void requireParts() {
       RealPart.require(Files.exists(Parts.payaraMicro()), "Payara Micro, " + Parts.payaraMicro());
@@ -44,6 +49,7 @@ public enum ServerKind {
       Path config = Parts.serverConfig().resolve("payara");
       List<String> command = launch.java();
       command.add("-Dsluice.config=" + launch.config());
+      command.add(POOLED_BUFFERS);
       command.addAll(List.of("-jar", Parts.payaraMicro().toString()));
       command.addAll(List.of("--nohazelcast", "--disablephonehome"));
       command.addAll(List.of("--rootdir", launch.directory().resolve("payara").toString()));

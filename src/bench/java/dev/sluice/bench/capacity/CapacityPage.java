@@ -44,7 +44,7 @@ final class CapacityPage {
         formula, and the formula held against a mixed load that it was not fitted to. On a machine that does nothing else:
 
         ```sh
-        mvn -Pbench verify -Dcapacity           # about twelve minutes; writes target/capacity/capacity.md
+        mvn -Pbench verify -Dcapacity           # about fourteen minutes; writes target/capacity/capacity.md
         ```
 
         """
@@ -78,7 +78,7 @@ final class CapacityPage {
         Processor time of the server, fast lane, `-Xmx1g`, everything else as it comes. Each kind of work was put to it at two rates for
         `capacity.seconds` (60 and 240 MB/s down over four tunnels, 50 and 200 MB/s up in messages of 16 KiB, 1,000 and 4,000 messages of 64
         bytes a second there and back over 500 and 1,000 tunnels, 40 and 120 tunnels a second that open, echo a message and close); the
-        figures are the least squares of the relative errors.
+        figures are the least squares of the relative errors. The JVM's compilers are left out: they are done after some minutes.
 
         """
         + new ServerTable("")
@@ -97,11 +97,14 @@ final class CapacityPage {
 
         What each of 2,000 silent, 2,000 interactive and 40 stuck tunnels added. *Live objects* are those of the class histogram after a
         collection, *direct buffers* what the JVM has for them besides the heap. The kernel's buffers are those of both connections of a
-        tunnel, both ends of each: on a node of its own about half.
+        tunnel, both ends of each: on a node of its own about half. What a node has after a mixed load has ended is its workers': each
+        keeps buffers of its own from its first work on, whatever there is to do then. Payara has up to `max-thread-pool-size` of them.
 
         """
         + new ServerTable("")
             .row("a node at rest: live objects, MiB", cell("memory", "heap_rest_mib", 0))
+            .row("the same after a mixed load, MiB", cell("mixed", "worked_heap_mib", 0))
+            .row("its direct buffers then, MiB", cell("mixed", "worked_buffers_mib", 0))
             .row("the JVM besides heap and buffers, MiB", cell("memory", "jvm_rest_mib", 0))
             .row("silent: live objects, KiB", cell("memory", "silent_heap_kib", 1))
             .row("**h**: interactive: live objects, KiB", cell("memory", "interactive_heap_kib", 1))
@@ -126,7 +129,7 @@ final class CapacityPage {
         ```
         cores busy         = r/1000 + d·D + u·U + m·M/1e6 + t·T/1000
         live objects, KiB  = N·h + S·s                  beside those of each node at rest
-        direct buffers     = S·b                        at most tunnel.memory-budget; then marks shrink, then new tunnels are refused
+        direct buffers     = S·b                        beside its workers', at most tunnel.memory-budget; then marks shrink, then new tunnels are refused
         descriptors        = 2·N
         ports to a target  = its tunnels + 60·w·(its new tunnels a second), below net.ipv4.ip_local_port_range (28,232 as it comes)
 
@@ -182,13 +185,16 @@ final class CapacityPage {
         ## Held against a mixed load
 
         In a fresh process 1,000 interactive tunnels with two messages a second, 200 MB/s down and 100 MB/s up over four tunnels each, 60 new
-        tunnels a second and 10 slow readers, all at once: foretold → measured (error). The run fails above 30 %.
+        tunnels a second and 10 slow readers, all at once: foretold → measured (error). The run fails above 30 %. Fifteen seconds of the
+        same load without the slow readers go before, so that the workers' buffers and the code are there; how many cores the compilers
+        kept busy meanwhile is what a node wants besides in its first minutes.
 
         """
         + new ServerTable("")
             .row("cores busy", pair(Prediction::cores, 2))
             .row("live objects added, MiB", pair(Prediction::heapMib, 1))
             .row("direct buffers added, MiB", pair(Prediction::buffersMib, 1))
+            .row("compilers before, cores", cell("mixed", "compilers_cores", 2))
             .markdown();
   }
 

@@ -32,6 +32,12 @@ record Load(String name, long down, long up, int pulses, double beat, int renewe
   /** What it is held against: all of it at once, at rates in between. */
   static final Load MIXED = new Load("mixed", 200 * MB, 100 * MB, 1000, 0.5, 60, 10);
 
+  /**
+   * The same without slow readers, for what only the first such load brings about: workers of the
+   * server's, each with buffers of its own, and compiled code.
+   */
+  static final Load MIXED_FIRST = new Load("mixed, first", 200 * MB, 100 * MB, 1000, 0.5, 60, 0);
+
   /** For compilers to be done: they begin late with what happens once in a tunnel. */
   static final Load FIRST = new Load("first", 100 * MB, 50 * MB, 500, 0.1, 500, 0);
 }

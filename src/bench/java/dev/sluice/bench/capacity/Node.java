@@ -15,7 +15,16 @@ import java.util.List;
 /** A server with Sluice on its fast lane, as it comes, and what can be found out about it. */
 final class Node implements AutoCloseable {
 
-  private static final List<String> OPTIONS = List.of("-Xmx1g", "-XX:NativeMemoryTracking=summary");
+  private static final List<String> OPTIONS =
+      List.of(
+          "-Xmx1g",
+          "-XX:NativeMemoryTracking=summary",
+          // a compiler's thread that ends takes the account of its time along
+          "-XX:-UseDynamicNumberOfCompilerThreads");
+
+  /** Threads whose work is done once all that is often used is compiled. */
+  private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
+
   private static final String CONFIG =
       """
       rules:
@@ -27,7 +36,7 @@ final class Node implements AutoCloseable {
   /** Seconds until a load has found its pace, and a shut gate its mark. */
   private static final double SETTLE = 2;
 
-  /** For a mixed load all that it consists of has to be compiled. */
+  /** For a mixed load all that it consists of has to be compiled, and every worker at work. */
   private static final double MIXED_SETTLE = 15;
 
   /** Longer than a server remembers an opening handshake. */
@@ -69,7 +78,12 @@ final class Node implements AutoCloseable {
   }
 
   private Usage carry(LoadRun run, double seconds) throws IOException {
-    return run.carry(seconds, process::cpuSeconds);
+    return run.carry(seconds, this::workSeconds);
+  }
+
+  /** Processor time without that of the compilers: they take it in the first minutes only. */
+  private double workSeconds() {
+    return process.cpuSeconds() - process.threadSeconds(COMPILERS);
   }
 
   /** Lets the compilers be done, and everything be made that is made once. */
@@ -153,13 +167,21 @@ final class Node implements AutoCloseable {
   /** What the mixed load was, and took. */
   Figures mixed(double seconds) throws IOException {
     first();
+    double compilers = process.threadSeconds(COMPILERS);
+    try (LoadRun run = run(Load.MIXED_FIRST)) {
+      carry(run, MIXED_SETTLE);
+    }
+    compilers = (process.threadSeconds(COMPILERS) - compilers) / MIXED_SETTLE;
     Footprint before = rest();
     try (LoadRun run = run(Load.MIXED)) {
-      carry(run, MIXED_SETTLE);
+      carry(run, 2 * SETTLE);
       Usage usage = carry(run, seconds);
       Footprint added = Footprint.of(gateway.pid()).each(before, 1);
       return usage
           .put(new Figures())
+          .put("compilers_cores", compilers)
+          .put("worked_heap_mib", before.heapKib() / 1024)
+          .put("worked_buffers_mib", before.buffersKib() / 1024)
           .put("heap_added_kib", added.heapKib())
           .put("buffers_added_kib", added.buffersKib())
           .put("descriptors_added", added.descriptors());

@@ -45,6 +45,8 @@ class CapacityPageTest {
         usage
             .put(new Figures())
             .put("heap_added_kib", HEAP * heapTimes)
+            .put("compilers_cores", 0.25)
+            .put("worked_buffers_mib", 7)
             .put("buffers_added_kib", 10_240);
     findings.add("wildfly", "mixed", mixed, Map.of("cores", "2"));
     return new CapacityPage(findings.all());
@@ -58,7 +60,9 @@ class CapacityPageTest {
     assertThat(page.markdown())
         .contains("- cores: 2\n")
         .contains("| cores busy | – | 0.31 → 0.31 (0 %) | – |")
-        .contains("| direct buffers added, MiB | – | 10.0 → 10.0 (0 %) | – |");
+        .contains("| direct buffers added, MiB | – | 10.0 → 10.0 (0 %) | – |")
+        .contains("| its direct buffers then, MiB | – | 7 | – |")
+        .contains("| compilers before, cores | – | 0.25 | – |");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.bench.proc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,8 @@ class ProcTest {
     assertThat(self.residentKib()).isGreaterThan(10_000);
     assertThat(self.proportionalKib()).isBetween(10_000L, self.residentKib() * 2);
     assertThat(self.size()).isPositive();
+    assertThat(self.threadSeconds(List.of("C1 Compiler", "C2 Compiler"))).isPositive();
+    assertThat(self.threadSeconds(List.of("no thread"))).isZero();
     assertThat(TcpQueues.held(Set.of(1))).isZero();
     assertThat(OpenFiles.tunnels()).isPositive();
   }
