@@ -264,12 +264,17 @@ public final class Relay
     loop.execute(flush);
   }
 
-  @SuppressWarnings("ThreadPriorityCheck")
+  /** Whoever has more to add goes first: more then leaves with each call to the kernel. */
+  @SuppressWarnings("ThreadPriorityCheck") // a matter of speed: nothing depends on who runs next
   private void flushSoon() {
-    if (Boolean.getBoolean("sluice.yield")) {
-      Thread.yield();
+    Thread.yield();
+    try {
+      up.flush();
+    } catch (RuntimeException | Error e) {
+      broken = true;
+      finish(EndCause.INTERNAL, Failures.describe(e));
+      throw e;
     }
-    up.flush();
   }
 
   @Override

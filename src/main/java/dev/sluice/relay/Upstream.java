@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The write chain: WebSocket to target, in arrival order for ever. A frame is written at once, on
  * the container's thread, when nothing waits; otherwise it joins what waits, and all of it leaves
- * in one gathering write. Over the high mark the client is stopped; at half of it, it goes on.
+ * in one gathering write. Of small frames that follow each other closely, as a container that hands
+ * them on one by one has them, all but the first are left to the loop, which joins them. Over the
+ * high mark the client is stopped; at half of it, it goes on.
  */
 public final class Upstream {
 
@@ -48,11 +50,14 @@ public final class Upstream {
   /** The most of a frame that is written at once. */
   private static final int STEP = 131_072;
 
-  /** The longest frame that waits for those behind it. */
-  static final int JOIN = Integer.getInteger("sluice.join", 8_192);
+  /** The longest frame, in bytes, that waits for those behind it. */
+  static final int JOIN = 8_192;
 
-  /** Frames that come closer than this flow: a call to the kernel for each would cost more. */
-  private static final long FLOW_NANOS = Integer.getInteger("sluice.flow", 30_000);
+  /**
+   * Frames that come closer behind each other than this flow: a call to the kernel for each would
+   * take as long as what the container does with it.
+   */
+  private static final long FLOW_NANOS = 30_000;
 
   private final ByteQueue queue;
   private final MemoryBudget budget;
@@ -135,6 +140,7 @@ public final class Upstream {
     pullLever();
   }
 
+  /** Whether more is likely to be right behind this frame, and another thread to write it. */
   private boolean flows(ByteBuffer frame) {
     if (frame.remaining() > JOIN || bound(owner).flushesHere()) {
       return false;

@@ -20,11 +20,13 @@ import dev.sluice.tunnel.Lane;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Users of the server's own realm, logged in by the server itself: who they are to Sluice. */
+@Tag("thorough")
 @Timeout(300)
 class ContainerLoginIT {
 

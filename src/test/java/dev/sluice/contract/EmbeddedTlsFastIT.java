@@ -8,11 +8,13 @@ import dev.sluice.testkit.WsClient;
 import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded server with TLS, on the fast lane: the same questions, asked by wss:. */
+@Tag("thorough")
 class EmbeddedTlsFastIT extends ContractSuite {
 
   @RegisterExtension static final SharedGateway GATEWAY = SharedGateway.withTls(Lane.FAST);

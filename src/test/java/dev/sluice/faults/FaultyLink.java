@@ -34,12 +34,13 @@ final class FaultyLink implements AutoCloseable {
   /**
    * Waits for one connection.
    *
+   * @param at of 127.0.0.0/8, where it waits
    * @param to the port of 127.0.0.1 that it is carried to
    * @param there towards that port
    * @param back towards whoever connects
    */
-  FaultyLink(int to, Carriage there, Carriage back) throws IOException {
-    this.listener = Ports.listen(1);
+  FaultyLink(InetAddress at, int to, Carriage there, Carriage back) throws IOException {
+    this.listener = Ports.listen(at, 1);
     this.to = to;
     this.there = there;
     this.back = back;
@@ -50,6 +51,11 @@ final class FaultyLink implements AutoCloseable {
   /** Where it waits. */
   int port() {
     return listener.getLocalPort();
+  }
+
+  /** Whether somebody has connected. */
+  boolean wasDialled() {
+    return near != null;
   }
 
   /** Bytes that left it towards whoever connected. */

@@ -16,6 +16,7 @@ import dev.sluice.testkit.WsFrame.Close;
 import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -52,10 +53,15 @@ final class Trial {
     int serving = gateway.base().getPort();
     try (TcpTarget target = TcpTarget.serving(this::playTarget, BUFFER);
         FaultyLink targetLink =
-            new FaultyLink(target.port(), schedule.targetUp(), schedule.targetDown());
+            new FaultyLink(
+                ownAddress(), target.port(), schedule.targetUp(), schedule.targetDown());
         FaultyLink clientLink =
-            new FaultyLink(serving, schedule.clientUp(), schedule.clientDown())) {
-      String tunnel = gateway.tunnel(targetLink.port()).toString();
+            new FaultyLink(loopback(1), serving, schedule.clientUp(), schedule.clientDown())) {
+      String tunnel =
+          gateway
+              .tunnel(targetLink.port())
+              .toString()
+              .replace("host=127.0.0.1", "host=" + ownAddress().getHostAddress());
       URI throughLink = URI.create(tunnel.replace(":" + serving, ":" + clientLink.port()));
       try (WsClient client =
           WsHandshake.to(throughLink).receiveBuffer(BUFFER).sendBuffer(BUFFER).connect()) {
@@ -71,7 +77,9 @@ final class Trial {
       Close end = Background.join(close);
       atTarget.assertIntact();
       if (schedule.clientEnds()) {
-        assertThat(Background.join(targetEnd)).isEqualTo(End.FIN);
+        if (!mayHaveGoneBeforeTheDial(targetLink)) {
+          assertThat(Background.join(targetEnd)).isEqualTo(End.FIN);
+        }
         atTarget.assertExactly(schedule.up());
       } else {
         atClient.assertExactly(schedule.gentle() ? schedule.down() : targetLink.carriedBack());
@@ -85,6 +93,28 @@ final class Trial {
       assertThat(atTarget.count()).isLessThanOrEqualTo(schedule.up());
       assertThat(atClient.count()).isLessThanOrEqualTo(schedule.down());
     }
+  }
+
+  /**
+   * On the standard lane the WebSocket is open before the target has answered. A client that closes
+   * then, and has sent nothing, leaves nothing to dial for.
+   */
+  private boolean mayHaveGoneBeforeTheDial(FaultyLink targetLink) {
+    return lane == Lane.STANDARD && schedule.up() == 0 && !targetLink.wasDialled();
+  }
+
+  /**
+   * No other trial's: a tunnel that still dials when its trial is over has to find nobody, not the
+   * next trial on the same port.
+   */
+  private InetAddress ownAddress() throws IOException {
+    return loopback((1 << 16) + (int) schedule.seed());
+  }
+
+  /** The address in 127.0.0.0/8 with this number. */
+  private static InetAddress loopback(int number) throws IOException {
+    return InetAddress.getByAddress(
+        new byte[] {127, (byte) (number >> 16), (byte) (number >> 8), (byte) number});
   }
 
   /** A target whose bytes are cut short by a clean end has ended cleanly, as far as one can see. */

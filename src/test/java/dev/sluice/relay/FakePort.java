@@ -56,6 +56,11 @@ final class FakePort implements WebSocketPort {
     return true;
   }
 
+  /** Whether a client that does as it is told sends nothing now. */
+  synchronized boolean isStopped() {
+    return levers.size() % 2 == 1;
+  }
+
   @Override
   public synchronized void pauseReceiving() {
     levers.add("pause");

@@ -36,7 +36,11 @@ public final class Ports {
 
   /** Listens on a free port of 127.0.0.1. */
   public static ServerSocket listen(int backlog) throws IOException {
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    return listen(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), backlog);
+  }
+
+  /** Listens on a free port of an address in 127.0.0.0/8. */
+  public static ServerSocket listen(InetAddress loopback, int backlog) throws IOException {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int port = FIRST + FORK * SHARE + ThreadLocalRandom.current().nextInt(SHARE);
       if (GIVEN.contains(port)) {
