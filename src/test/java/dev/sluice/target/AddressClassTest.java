@@ -97,6 +97,11 @@ class AddressClassTest {
   }
 
   @Test
+  void whatIsNeverAllowedAnywayKeepsItsClassWithAnIsatapInterfaceId() {
+    assertThat(of("fe80::5efe:8.8.8.8")).isEqualTo(AddressClass.LINK_LOCAL);
+  }
+
+  @Test
   void anInterfaceIdThatOnlyResemblesIsatapIsNot() {
     assertThat(of("2606:4700:1:0:400:5efe:808:808")).isEqualTo(AddressClass.PUBLIC);
     assertThat(of("2606:4700:1::5eff:808:808")).isEqualTo(AddressClass.PUBLIC);
