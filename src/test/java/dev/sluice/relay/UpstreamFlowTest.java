@@ -22,9 +22,15 @@ class UpstreamFlowTest extends UpstreamFixture {
     }
   }
 
+  /** Longer than anything that still flows. */
+  private static void rest() throws InterruptedException {
+    Thread.sleep(5);
+  }
+
   @Test
-  void theFirstLeavesAtOnceAndThoseCloseBehindItInOneWrite() {
+  void theFirstLeavesAtOnceAndThoseCloseBehindItInOneWrite() throws InterruptedException {
     chain.connected(target);
+    rest();
     frame(100);
     assertThat(target.taken.size()).isEqualTo(100);
     flow(100);
@@ -46,7 +52,7 @@ class UpstreamFlowTest extends UpstreamFixture {
     chain.connected(target);
     flow(10);
     chain.flush();
-    Thread.sleep(5);
+    rest();
     frame(10);
     assertThat(owner.wantsFlush).isEqualTo(1);
     assertThat(target.taken.size()).isEqualTo(sent);
