@@ -214,11 +214,11 @@ public final class Upstream {
    */
   boolean flush() {
     IOException failed = null;
-    boolean empty = false;
-    boolean nowDrained = false;
+    boolean empty;
+    boolean nowDrained;
     long stopped = 0;
     try {
-      empty = writeQueued();
+      writeQueued();
     } catch (IOException e) {
       failed = e;
     }
@@ -226,9 +226,8 @@ public final class Upstream {
       if (failed != null) {
         failure = failed;
       }
-      if (target != null && !queue.isEmpty()) {
-        empty = false; // also what a frame left behind that saw others wait, which have left since
-      }
+      // seen here, since a frame may have joined others that have left since
+      empty = target == null || queue.isEmpty();
       if (stop && queue.size() <= lowWater) {
         stop = false;
         stopped = pauses.end();
@@ -257,18 +256,13 @@ public final class Upstream {
     flush();
   }
 
-  private boolean writeQueued() throws IOException {
+  /** Outside the lock, so that frames may join meanwhile; what it writes waits until it is gone. */
+  private void writeQueued() throws IOException {
     GatheringByteChannel channel = target;
-    if (channel == null) {
-      return true;
-    }
-    while (!queue.isEmpty()) {
-      if (brake.isHeld()) {
-        return false;
-      }
+    while (channel != null && !queue.isEmpty() && !brake.isHeld()) {
       ByteBuffer[] views = queue.views(GATHER, brake.quantum());
       if (views.length == 0) {
-        return true;
+        return; // dropped just now
       }
       long n = channel.write(views);
       if (n > 0) {
@@ -277,10 +271,9 @@ public final class Upstream {
         queue.consume(n);
       }
       if (views[views.length - 1].hasRemaining()) {
-        return false;
+        return;
       }
     }
-    return true;
   }
 
   private boolean noteIfDrained() {
