@@ -268,6 +268,9 @@ public final class Relay
   @SuppressWarnings("ThreadPriorityCheck") // a matter of speed: nothing depends on who runs next
   private void flushSoon() {
     Thread.yield();
+    if (broken) {
+      return; // on its way to its end, and no more may follow
+    }
     try {
       up.flush();
     } catch (RuntimeException | Error e) {

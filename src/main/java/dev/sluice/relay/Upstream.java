@@ -264,11 +264,15 @@ public final class Upstream {
       if (views.length == 0) {
         return; // dropped just now
       }
-      long n = channel.write(views);
-      if (n > 0) {
-        brake.moved(n); // first: once the queue is empty, the container's thread may move some
-        lastMove = System.nanoTime();
-        queue.consume(n);
+      long n = 0;
+      try {
+        n = channel.write(views);
+        if (n > 0) {
+          brake.moved(n); // first: once the queue is empty, the container's thread may move some
+          lastMove = System.nanoTime();
+        }
+      } finally {
+        queue.consume(n); // nothing too: what a stuck target leaves is lent no more
       }
       if (views[views.length - 1].hasRemaining()) {
         return;

@@ -291,14 +291,9 @@ class ByteQueueTest {
     queue.consume(0);
     ByteBuffer[] lent = queue.views(2, MARK);
     queue.drop();
-    for (int i = 0; i < 3; i++) {
-      overwrite(pool.acquire(false, 0).buffer);
-    }
-    byte[] seen = new byte[2 * SMALL];
-    lent[0].get(seen, 0, SMALL);
-    lent[1].get(seen, SMALL, SMALL);
-    assertThat(seen).isEqualTo(Bytes.pattern(0, 2 * SMALL));
-    assertThat(notLent.get(0)).isEqualTo((byte) 0x55);
+    useAgain(3);
+    assertIntact(lent);
+    assertThat(notLent.get(0)).isEqualTo(OTHERS);
   }
 
   @Test
@@ -309,12 +304,9 @@ class ByteQueueTest {
     queue.consume(0);
     ByteBuffer lent = queue.first(SMALL);
     queue.drop();
-    overwrite(pool.acquire(false, 0).buffer);
-    overwrite(pool.acquire(false, 0).buffer);
-    byte[] seen = new byte[SMALL];
-    lent.get(seen);
-    assertThat(seen).isEqualTo(Bytes.pattern(0, SMALL));
-    assertThat(notLent.get(0)).isEqualTo((byte) 0x55);
+    useAgain(2);
+    assertIntact(lent);
+    assertThat(notLent.get(0)).isEqualTo(OTHERS);
   }
 
   @Test
@@ -324,14 +316,28 @@ class ByteQueueTest {
     ByteBuffer behind = queue.views(2, MARK)[1];
     queue.consume(SMALL);
     queue.drop();
-    overwrite(pool.acquire(false, 0).buffer);
-    overwrite(pool.acquire(false, 0).buffer);
-    assertThat(behind.get(0)).isEqualTo((byte) 0x55);
+    useAgain(2);
+    assertThat(behind.get(0)).isEqualTo(OTHERS);
   }
 
-  private static void overwrite(ByteBuffer buffer) {
-    while (buffer.hasRemaining()) {
-      buffer.put((byte) 0x55);
+  private static final byte OTHERS = 0x55;
+
+  /** Somebody else takes so many small buffers and fills them: those of the pool first. */
+  private void useAgain(int buffers) {
+    for (int i = 0; i < buffers; i++) {
+      ByteBuffer buffer = pool.acquire(false, 0).buffer;
+      while (buffer.hasRemaining()) {
+        buffer.put(OTHERS);
+      }
     }
+  }
+
+  /** Each is a small buffer of the pattern, one after the other. */
+  private static void assertIntact(ByteBuffer... lent) {
+    byte[] seen = new byte[lent.length * SMALL];
+    for (int i = 0; i < lent.length; i++) {
+      lent[i].get(seen, i * SMALL, SMALL);
+    }
+    assertThat(seen).isEqualTo(Bytes.pattern(0, seen.length));
   }
 }

@@ -19,7 +19,8 @@ abstract class UpstreamFixture {
   final FakePort port = new FakePort();
   final Recorder owner = new Recorder();
   final Target target = new Target();
-  final Upstream chain = new Upstream(new ChunkPool(budget), RelaySettings.defaults());
+  final ChunkPool pool = new ChunkPool(budget);
+  final Upstream chain = new Upstream(pool, RelaySettings.defaults());
 
   UpstreamFixture() {
     chain.bind(port, owner);

@@ -172,6 +172,31 @@ class UpstreamTest extends UpstreamFixture {
   }
 
   @Test
+  void whatAStuckTargetLeavesGoesBackToThePool() {
+    chain.connected(target);
+    target.room = 0;
+    frame(10);
+    chain.flush();
+    chain.drop();
+    byte[] seen = new byte[10];
+    pool.acquire(false, 0).buffer.get(seen);
+    assertThat(seen).isEqualTo(Bytes.pattern(0, 10));
+  }
+
+  @Test
+  void whatATargetBrokeOffFromGoesBackToThePool() {
+    chain.connected(target);
+    target.room = 0;
+    frame(10);
+    target.broken = true;
+    chain.flush();
+    chain.drop();
+    byte[] seen = new byte[10];
+    pool.acquire(false, 0).buffer.get(seen);
+    assertThat(seen).isEqualTo(Bytes.pattern(0, 10));
+  }
+
+  @Test
   void aStuckTargetCostsTheMarkAndOneFrame() {
     chain.connected(target);
     target.room = 0;
