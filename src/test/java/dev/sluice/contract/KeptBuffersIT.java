@@ -12,10 +12,12 @@ import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What Payara keeps of tunnels that open and send a little while another one uploads. */
+@Tag("thorough")
 @Timeout(120)
 class KeptBuffersIT {
 

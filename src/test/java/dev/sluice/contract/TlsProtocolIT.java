@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,7 @@ class TlsProtocolIT {
   }
 
   /** Every 137 GB in real life, every MiB here: by whoever has sent or received that much. */
+  @Tag("thorough")
   @ParameterizedTest
   @EnumSource
   void keysThatAreRenewedInTheMiddleOfATunnelLoseNothing(Lane lane) throws Exception {

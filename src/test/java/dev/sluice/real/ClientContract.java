@@ -10,8 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a WebSocket client of somebody else's must see. It reports a line for each, so that clients
@@ -40,8 +38,7 @@ abstract class ClientContract {
    */
   abstract List<String> report(URI echo, URI bye, URI nobody) throws Exception;
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void whatItSendsComesBackAndEveryEndHasItsCode(Place place) throws Exception {
     GatewayServer gateway = Gateways.of(place);
     byte[] farewell = "bye".getBytes(StandardCharsets.US_ASCII);

@@ -2,6 +2,7 @@ package dev.sluice.real;
 
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.tunnel.Lane;
+import java.util.stream.Stream;
 
 /** Where real programs go through: every server, on each lane. */
 enum Place {
@@ -18,6 +19,12 @@ enum Place {
   Place(ServerKind server, Lane lane) {
     this.server = server;
     this.lane = lane;
+  }
+
+  /** Those that this build asks: on every server the fast lane, and with all tests each lane. */
+  static Stream<Place> asked() {
+    boolean eachLane = Boolean.getBoolean("sluice-test.each-lane");
+    return Stream.of(values()).filter(place -> eachLane || place.lane == Lane.FAST);
   }
 
   /** The server that runs there. */

@@ -11,8 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Redis through the gateway, its clients on a local bridge. */
 class RedisIT {
@@ -43,8 +41,7 @@ class RedisIT {
     return Program.run(dir, redis.cli(bridge.port(), arguments)).succeeded();
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void aBigBinaryValueIsStoredAndReadUnchanged(Place place) throws Exception {
     try (WsBridge bridge = bridge(place)) {
       Path value = Payload.file(dir, BIG_MEBIBYTES);
@@ -63,8 +60,7 @@ class RedisIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void aLongPipelineOfCommandsIsAnsweredInFull(Place place) throws Exception {
     try (WsBridge bridge = bridge(place)) {
       String key = "count-" + place;
@@ -84,8 +80,7 @@ class RedisIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void aPublishedMessageReachesASubscriberThatWaits(Place place) throws Exception {
     try (WsBridge bridge = bridge(place)) {
       Path heard = dir.resolve("heard-" + place);
@@ -105,8 +100,7 @@ class RedisIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void theBenchmarkRunsThroughWithoutAnError(Place place) throws Exception {
     try (WsBridge bridge = bridge(place)) {
       List<String> load =

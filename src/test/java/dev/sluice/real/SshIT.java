@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenSSH through the gateway, the tunnel as its {@code ProxyCommand}. */
 class SshIT {
@@ -40,8 +38,7 @@ class SshIT {
     return Gateways.of(place).tunnel(sshd.port());
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void scpCarriesABigFileEachWayUnchanged(Place place) throws Exception {
     Path there = dir.resolve("there-" + place);
     Path back = dir.resolve("back-" + place);
@@ -55,8 +52,7 @@ class SshIT {
     Files.delete(back);
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void aCommandReadsItsInputToTheEndAndAnswers(Place place) throws Exception {
     Path input = Files.writeString(dir.resolve("input-" + place), "from the client\n");
 
@@ -67,8 +63,7 @@ class SshIT {
     assertThat(ended.error()).isEmpty();
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void exitStatusAndStandardErrorComeBack(Place place) throws Exception {
     Program.Ended ended =
         Program.run(dir, sshd.ssh(tunnel(place), "echo no such luck >&2; exit 42"));
@@ -77,8 +72,7 @@ class SshIT {
     assertThat(ended.error()).isEqualTo("no such luck\n");
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void anSshdThatIsNotThereFailsWithTheReason(Place place) throws Exception {
     URI nobody = Gateways.of(place).tunnel(Ports.free());
 
@@ -88,8 +82,7 @@ class SshIT {
     assertThat(ended.error()).contains("closed with 4502 connect_failed");
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @AtEachPlace
   void aTargetThatNoRuleAllowsFailsWithTheStatus(Place place) throws Exception {
     URI elsewhere = Gateways.of(place).ws("/tunnel?host=192.0.2.1&port=22");
 

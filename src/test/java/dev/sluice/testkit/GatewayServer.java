@@ -24,11 +24,11 @@ public final class GatewayServer implements Gateway, AutoCloseable {
   private static final int STOP_SECONDS = 20;
   private static final int TAIL_LINES = 60;
 
-  /** For servers that encipher or derive keys: only the optimising compiler makes that fast. */
+  /** For servers that encipher, derive keys or work for minutes: the optimising compiler pays. */
   public static final List<String> OPTIMISED = List.of("-Xmx512m");
 
   /** For questions of behaviour: a server that lives for a minute is not worth optimised code. */
-  private static final List<String> USUAL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+  public static final List<String> USUAL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
   private final Process process;
   private final String scheme;
