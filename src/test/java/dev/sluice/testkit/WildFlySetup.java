@@ -1,17 +1,24 @@
 package dev.sluice.testkit;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * Base directories for WildFly, set up by {@code server-config/wildfly/sluice.cli}. The script runs
- * once; every server then starts on a fresh copy, because a base directory that has served before
- * holds the WAR twice and does not boot.
+ * once for all JVMs of a build; every server then starts on a fresh copy, because a base directory
+ * that has served before holds the WAR twice and does not boot.
  */
 final class WildFlySetup {
 
@@ -22,7 +29,7 @@ final class WildFlySetup {
   /** A base directory that has never served, with the WAR in its deployments. */
   static synchronized Path freshBase(Path directory, Path war) throws IOException {
     if (configured == null) {
-      configured = applyScript();
+      configured = configured();
     }
     Path base = directory.resolve("wildfly");
     copy(configured.resolve("configuration"), base.resolve("configuration"));
@@ -31,17 +38,34 @@ final class WildFlySetup {
     return base;
   }
 
-  private static Path applyScript() throws IOException {
-    Files.createDirectories(Parts.workDirectory());
-    Path base = Files.createTempDirectory(Parts.workDirectory(), "wildfly-setup-");
+  /** Whoever comes first makes it, for this script and this WildFly. */
+  private static Path configured() throws IOException {
+    Path directory = Files.createDirectories(Parts.workDirectory());
+    CRC32 about = new CRC32();
+    about.update(Files.readAllBytes(script()));
+    about.update(Parts.wildflyHome().toString().getBytes(StandardCharsets.UTF_8));
+    Path made = directory.resolve("wildfly-setup-" + Long.toHexString(about.getValue()));
+    try (FileChannel file =
+            FileChannel.open(directory.resolve("wildfly-setup.lock"), CREATE, WRITE);
+        FileLock held = file.lock()) {
+      if (held.isValid() && !Files.exists(made)) {
+        Files.move(applyScript(directory), made);
+      }
+    }
+    return made;
+  }
+
+  private static Path script() {
+    return Parts.serverConfig().resolve("wildfly/sluice.cli");
+  }
+
+  private static Path applyScript(Path directory) throws IOException {
+    Path base = Files.createTempDirectory(directory, "wildfly-setup-");
     Path home = Parts.wildflyHome();
     copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
     File log = base.resolve("cli.log").toFile();
     ProcessBuilder cli =
-        new ProcessBuilder(
-            "sh",
-            home.resolve("bin/jboss-cli.sh").toString(),
-            "--file=" + Parts.serverConfig().resolve("wildfly/sluice.cli"));
+        new ProcessBuilder("sh", home.resolve("bin/jboss-cli.sh").toString(), "--file=" + script());
     cli.environment().put("JAVA_HOME", System.getProperty("java.home"));
     cli.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djboss.server.base.dir=" + base);
     Process process = cli.redirectErrorStream(true).redirectOutput(log).start();
