@@ -42,10 +42,5 @@ public sealed interface Host {
     public Name {
       text = HostGrammar.name(text);
     }
-
-    /** Whether there is no dot in it. */
-    boolean isSingleLabel() {
-      return text.indexOf('.') < 0;
-    }
   }
 }

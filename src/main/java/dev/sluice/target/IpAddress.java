@@ -45,14 +45,12 @@ public record IpAddress(long high, long low) {
 
   /** The same address for a socket. Its host name is its text, so that nothing looks one up. */
   public InetAddress toInetAddress() {
-    byte[] bytes =
-        isV4()
-            ? ByteBuffer.allocate(4).putInt((int) low).array()
-            : ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+    byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
     try {
+      // of an IPv4-mapped one the JDK makes an Inet4Address: see Inet6Address
       return InetAddress.getByAddress(toString(), bytes);
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("four or sixteen bytes are an address", e);
+      throw new IllegalStateException("sixteen bytes are an address", e);
     }
   }
 

@@ -14,12 +14,12 @@ public final class Port {
   }
 
   /**
-   * The number, if it is a port.
+   * Refuses a number that is no port.
    *
-   * @throws InvalidTargetException if not so
+   * @throws InvalidTargetException if it is not from 1 to 65535
    */
-  public static int require(int port) {
-    return require(port <= 65_535 ? port : -1, Integer.toString(port));
+  public static void require(int port) {
+    require(port <= 65_535 ? port : -1, Integer.toString(port));
   }
 
   private static int require(int port, String text) {

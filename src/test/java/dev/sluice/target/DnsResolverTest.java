@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.Type;
 
 class DnsResolverTest {
@@ -129,6 +131,34 @@ class DnsResolverTest {
         .isInstanceOf(ResolutionException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {Type.A, Type.AAAA})
+  void anErrorInOneFamilyIsAFailureOfBoth(int family) {
+    nameServer.script("a.example", "8.8.8.8,2600::1");
+    nameServer.script("a.example", family, "SERVFAIL");
+    assertThatThrownBy(() -> resolver().resolve("a.example"))
+        .isInstanceOf(ResolutionException.class)
+        .hasMessageContaining("lookup failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EMPTY", "NXDOMAIN", "NXRRSET"})
+  void oneFamilyIsEnoughWhereTheOtherDoesNotExist(String step) throws Exception {
+    nameServer.script("a.example", "8.8.8.8,2600::1");
+    nameServer.script("a.example", Type.AAAA, step);
+    assertThat(texts(resolver().resolve("a.example"))).isEqualTo("8.8.8.8");
+  }
+
+  @Test
+  void aServerIsAskedTwice() throws Exception {
+    nameServer.script("a.example", "GARBAGE", "8.8.8.8");
+    assertThat(texts(resolver().resolve("a.example"))).isEqualTo("8.8.8.8");
+    nameServer.script("b.example", "GARBAGE");
+    assertThatThrownBy(() -> resolver().resolve("b.example"))
+        .isInstanceOf(ResolutionException.class);
+    assertThat(nameServer.queries("b.example", Type.A)).isEqualTo(2);
+  }
+
   @Test
   void silenceIsAFailureAtTheDeadline() {
     nameServer.script("a.example", "TIMEOUT");
@@ -137,12 +167,21 @@ class DnsResolverTest {
         .hasMessage("no answer in time");
   }
 
+  /** A third of the time for each try, and up to a second until dnsjava notices. */
+  @Test
+  @Tag("timed")
+  void afterATryWithoutAnAnswerThereIsTimeForAnother() throws Exception {
+    nameServer.script("a.example", "TIMEOUT", "8.8.8.8");
+    assertThat(texts(resolver(Duration.ofSeconds(6), 4).resolve("a.example"))).isEqualTo("8.8.8.8");
+  }
+
   @Test
   void overTheBoundALookupFailsWithoutAQueryAndTheBoundIsGivenBack() throws Exception {
     nameServer.script("slow.example", "TIMEOUT");
     nameServer.script("a.example", "8.8.8.8");
     DnsResolver resolver = resolver(AMPLE, 1);
     CompletableFuture<String> outcome = new CompletableFuture<>();
+    CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
     Thread waiter =
         new Thread(
             () -> {
@@ -151,6 +190,7 @@ class DnsResolverTest {
               } catch (ResolutionException e) {
                 outcome.complete(e.getMessage());
               }
+              stillInterrupted.complete(Thread.currentThread().isInterrupted());
             });
     waiter.start();
     while (nameServer.queries("slow.example", Type.AAAA) == 0) {
@@ -160,6 +200,7 @@ class DnsResolverTest {
     assertThat(nameServer.queries("a.example", Type.A)).isZero();
     waiter.interrupt();
     assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo("interrupted");
+    assertThat(stillInterrupted.get(20, TimeUnit.SECONDS)).isTrue();
     waiter.join();
     assertThat(texts(resolver.resolve("a.example"))).isEqualTo("8.8.8.8");
   }
@@ -206,6 +247,20 @@ class DnsResolverTest {
     TargetSettings settings =
         new TargetSettings(List.of(), Map.of(), List.of(), AMPLE, List.of(server));
     assertThat(texts(DnsResolver.of(settings, 4).resolve("a.example"))).isEqualTo("8.8.8.8");
+  }
+
+  @Test
+  void theSystemsServersAreReadAnew() throws Exception {
+    nameServer.script("a.example", "8.8.8.8");
+    assertThat(ResolverConfig.getCurrentConfig().servers()).doesNotContain(nameServer.address());
+    System.setProperty("dns.server", "127.0.0.1:" + nameServer.address().getPort());
+    try {
+      DnsResolver resolver = DnsResolver.of(TargetSettings.defaults(), 4);
+      assertThat(texts(resolver.resolve("a.example"))).isEqualTo("8.8.8.8");
+    } finally {
+      System.clearProperty("dns.server");
+      ResolverConfig.refresh();
+    }
   }
 
   @Test

@@ -33,7 +33,8 @@ class HostTest {
     "XN--Bcher-KVA.example, xn--bcher-kva.example",
     "xn--strae-oqa.de, xn--strae-oqa.de",
     "xn--p1ai, xn--p1ai",
-    "r3---sn-abc.example, r3---sn-abc.example"
+    "r3---sn-abc.example, r3---sn-abc.example",
+    "a.0xg, a.0xg"
   })
   void isReadIntoItsCanonicalText(String text, String canonical) {
     assertThat(Host.parse(text).text()).isEqualTo(canonical);
@@ -59,6 +60,7 @@ class HostTest {
         "1.2.3.256",
         "a.0x",
         "a.0xff",
+        "a.0x0",
         "[10.0.0.1]",
         "[::1",
         "::1]",
@@ -95,6 +97,12 @@ class HostTest {
   void anInternationalNameIsToldApartFromASlip() {
     assertThatThrownBy(() -> Host.parse("b\u0080.example")).hasMessageContaining("xn--");
     assertThatThrownBy(() -> Host.parse("b\u007f.example")).hasMessageContaining("no letter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "."})
+  void anEmptyHostIsNamedSo(String text) {
+    assertThatThrownBy(() -> Host.parse(text)).hasMessage("the host is empty");
   }
 
   @Test
@@ -147,6 +155,24 @@ class HostTest {
   })
   void hostAndPortAreReadTogether(String text, String canonical) {
     assertThat(HostPort.parse(text).text()).isEqualTo(canonical);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.example", "[::1]", "[::1]22", "[::1"})
+  void whatLacksItsPortIsToldSo(String text) {
+    assertThatThrownBy(() -> HostPort.parse(text)).hasMessageContaining("is not host:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 65_536})
+  void aNumberThatIsNoPortIsRefused(int port) {
+    Host host = Host.parse("a.example");
+    assertThatThrownBy(() -> new HostPort(host, port)).hasMessageContaining("from 1 to 65535");
+  }
+
+  @Test
+  void whatLacksItsHostIsToldSo() {
+    assertThatThrownBy(() -> HostPort.parse(":22")).hasMessage("the host is empty");
   }
 
   @ParameterizedTest

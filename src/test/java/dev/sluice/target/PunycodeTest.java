@@ -73,6 +73,25 @@ class PunycodeTest {
     assertThat(Punycode.isValid("bcher-k.a")).isFalse();
   }
 
+  @Example
+  void theBiasIsTheRfcsAlsoWhereItsLoopJustEnds() {
+    // after U+F954 the adapted delta is 455, ((base - tmin) * tmax) / 2: RFC 3492 §6.1
+    assertThat(Punycode.isValid(encode("abc\uf954\uff21\ud83d\ude00"))).isTrue();
+  }
+
+  @Example
+  void aNumberThatOverflowsIsNotTakenForWhatIsLeftOfIt() {
+    long difference = 0xfc - 0x80;
+    assertThat(Punycode.isValid(number(difference))).isTrue();
+    assertThat(Punycode.isValid(number(difference + (1L << 32)))).isFalse();
+  }
+
+  private static String number(long number) {
+    StringBuilder out = new StringBuilder();
+    appendNumber(out, number, 72);
+    return out.toString();
+  }
+
   private static String encode(String text) {
     return encode(text.codePoints().boxed().toList());
   }
@@ -108,8 +127,8 @@ class PunycodeTest {
     return out.toString();
   }
 
-  private static void appendNumber(StringBuilder out, int number, int bias) {
-    int q = number;
+  private static void appendNumber(StringBuilder out, long number, int bias) {
+    long q = number;
     for (int k = 36; ; k += 36) {
       int threshold = k <= bias ? 1 : k >= bias + 26 ? 26 : k - bias;
       if (q < threshold) {
@@ -121,7 +140,7 @@ class PunycodeTest {
     }
   }
 
-  private static char digit(int value) {
+  private static char digit(long value) {
     return (char) (value < 26 ? 'a' + value : '0' + value - 26);
   }
 

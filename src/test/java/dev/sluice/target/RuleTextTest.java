@@ -21,6 +21,8 @@ class RuleTextTest {
     "DB.Corp.Example., db.corp.example, true",
     "*.corp.example, db.corp.example, true",
     "*.corp.example, corp.example, false",
+    "*.corp.example, db.corp, false",
+    "*.corp.example, db.corp.example.org, false",
     "*.corp.example, a.db.corp.example, false",
     "*.*.example, db.corp.example, true",
     "db.*.example, db.corp.example, true",
@@ -58,6 +60,13 @@ class RuleTextTest {
       })
   void whatIsNoHostPatternIsRefused(String text) {
     assertThatThrownBy(() -> HostPattern.parse(text)).isInstanceOf(InvalidTargetException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.1", "::1", "a.example:22"})
+  void anAddressAmongHostPatternsIsToldWhereItBelongs(String text) {
+    assertThatThrownBy(() -> HostPattern.parse(text))
+        .hasMessageContaining("use networks and ports for these");
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -120,6 +129,12 @@ class RuleTextTest {
   @ValueSource(strings = {"", "-", "22-", "-22", "0", "65536", "100-99", "1-2-3", "22 ", "http"})
   void whatIsNoPortRangeIsRefused(String text) {
     assertThatThrownBy(() -> PortRange.parse(text)).isInstanceOf(InvalidTargetException.class);
+  }
+
+  @Test
+  void bothEndsOfAPortRangeArePorts() {
+    assertThatThrownBy(() -> new PortRange(0, 22)).hasMessageContaining("from 1 to 65535");
+    assertThatThrownBy(() -> new PortRange(22, 65_536)).hasMessageContaining("from 1 to 65535");
   }
 
   @Test

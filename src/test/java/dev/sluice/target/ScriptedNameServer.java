@@ -54,6 +54,11 @@ final class ScriptedNameServer implements AutoCloseable {
     scripts.put(name, List.of(steps));
   }
 
+  /** What to say to successive queries for one record type of the name, whatever else is said. */
+  void script(String name, int type, String... steps) {
+    scripts.put(key(name, type), List.of(steps));
+  }
+
   /** How many UDP queries for the name and type have come. */
   int queries(String name, int type) {
     return counter(name, type).get();
@@ -65,7 +70,11 @@ final class ScriptedNameServer implements AutoCloseable {
   }
 
   private AtomicInteger counter(String name, int type) {
-    return queries.computeIfAbsent(name + " " + Type.string(type), key -> new AtomicInteger());
+    return queries.computeIfAbsent(key(name, type), key -> new AtomicInteger());
+  }
+
+  private static String key(String name, int type) {
+    return name + " " + Type.string(type);
   }
 
   private void serveUdp() {
@@ -113,7 +122,9 @@ final class ScriptedNameServer implements AutoCloseable {
   }
 
   private byte[] reply(Message query, String name, int turn, int size) {
-    List<String> steps = scripts.getOrDefault(name, List.of("NXDOMAIN"));
+    List<String> ofName = scripts.getOrDefault(name, List.of("NXDOMAIN"));
+    String key = key(name, query.getQuestion().getType());
+    List<String> steps = scripts.getOrDefault(key, ofName);
     return ScriptedReply.of(query, steps.get(Math.min(turn, steps.size() - 1)), size);
   }
 

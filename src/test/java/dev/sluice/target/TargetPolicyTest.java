@@ -180,7 +180,8 @@ class TargetPolicyTest {
         "x.localhost",
         "wpad",
         "x.test",
-        "metadata.packet.net"
+        "metadata.packet.net",
+        "x.metadata.packet.net"
       })
   void everythingPublicDoesNotMeanPrivateNames(String name) {
     policies.name(name, "8.8.8.8").allow("", "public").allow("", "0.0.0.0/0");
