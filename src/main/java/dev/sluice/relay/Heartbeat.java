@@ -9,7 +9,7 @@ final class Heartbeat {
   private final WebSocketPort port;
   private long pings;
   private boolean refused;
-  private volatile long farewell = -1;
+  private volatile long farewell;
 
   Heartbeat(WebSocketPort port) {
     this.port = port;
@@ -40,6 +40,7 @@ final class Heartbeat {
 
   /** Whether this pong answers {@link #sayFarewell}. Any thread. */
   boolean isFarewell(long id) {
-    return id == farewell;
+    long said = farewell;
+    return said > 0 && id == said;
   }
 }

@@ -126,7 +126,7 @@ public final class IoLoop implements Runnable {
    * Once the loop has ended its tasks run on any threads, at once, while it runs its last timers.
    */
   private boolean ownsTimers() {
-    return inLoop() ? selector.isOpen() : !terminated;
+    return inLoop() && selector.isOpen();
   }
 
   /**

@@ -351,7 +351,7 @@ public final class Relay
     if (state == State.ENDED || clientDone || webSocketClosed.get()) {
       return;
     }
-    closeWebSocket();
+    closeWebSocket(EndCause.TARGET_CLOSED);
     // what the container still hands on counts; its close, or the limit, ends that
     end.set(settings.linger().toNanos(), this::onClientClosed);
   }
@@ -456,13 +456,13 @@ public final class Relay
     withTarget(socket -> socket.close(why.isClean()));
     up.drop();
     down.drop();
-    closeWebSocket();
+    closeWebSocket(why);
     loop.schedule(RELEASE_NANOS, port.releaser());
   }
 
-  private void closeWebSocket() {
+  private void closeWebSocket(EndCause why) {
     if (webSocketClosed.compareAndSet(false, true)) {
-      port.close(cause == null ? EndCause.INTERNAL : cause);
+      port.close(note(why));
     }
   }
 

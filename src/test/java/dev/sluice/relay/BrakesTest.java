@@ -245,6 +245,14 @@ class BrakesTest extends RelayFixture {
     assertEndedOnceBy(EndCause.BYTE_LIMIT);
   }
 
+  @Test
+  void moreBytesThanATunnelMayCarryEndItThoughOnlyItsTargetSends() throws Exception {
+    port.completeAtOnce = true;
+    open(settings(Duration.ZERO, Duration.ZERO, 0, 1_000));
+    target.getOutputStream().write(new byte[1_001]);
+    assertEndedOnceBy(EndCause.BYTE_LIMIT);
+  }
+
   /** At a byte a second nothing that matters passes while a test looks. */
   private void assertBothWaysAreHeld() throws Exception {
     settle();

@@ -83,8 +83,10 @@ class ChunkPoolTest {
     assertThat(pool.acquire(false, 0).buffer).isSameAs(three[1].buffer);
     Chunk fresh = pool.acquire(false, 0);
     assertThat(fresh.buffer).isNotSameAs(three[2].buffer);
-    // what was taken out makes room again
+    // what was taken out makes room again, and what was not kept takes none
     pool.release(fresh);
+    pool.release(three[0]);
     assertThat(pool.acquire(false, 0).buffer).isSameAs(fresh.buffer);
+    assertThat(pool.acquire(false, 0).buffer).isSameAs(three[0].buffer);
   }
 }

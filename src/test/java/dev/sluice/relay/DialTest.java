@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testing.SilentPort;
 import dev.sluice.testkit.Await;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ class DialTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
+  private final LoopReports reports = new LoopReports();
   private IoLoops loops;
   private ServerSocket listener;
 
@@ -40,6 +42,7 @@ class DialTest {
   void stop() throws Exception {
     loops.stop(10);
     listener.close();
+    reports.close();
   }
 
   private InetSocketAddress address() {
@@ -95,6 +98,7 @@ class DialTest {
       assertThat(told.interest).isZero();
       assertThat(channel.getRemoteAddress()).isEqualTo(address());
       assertThat(channel.isBlocking()).isFalse();
+      assertThat(reports.failures()).isEmpty();
     }
   }
 
@@ -184,6 +188,20 @@ class DialTest {
     Told told = dial(List.of(InetSocketAddress.createUnresolved("a", 1), address()), LONG, 0, 0);
     try (SocketChannel channel = told.connection()) {
       assertThat(channel.getRemoteAddress()).isEqualTo(address());
+    }
+  }
+
+  @Test
+  void aDialThatFailsLeavesNothingOpen() throws Exception {
+    try (SilentPort silent = SilentPort.open()) {
+      Told told = new Told();
+      Dial dial = Dial.start(loops.next(), List.of(silent.address()), LONG, 0, 0, told);
+      inLoop(() -> {});
+      assertThat(silent.dialsUnderWay()).isEqualTo(1);
+      inLoop(() -> dial.failed(new IOException("by intention")));
+      assertThat(told.failure()).isEqualTo(EndCause.CONNECT_FAILED);
+      assertThat(told.why).isEqualTo("by intention");
+      Await.until("nobody waits for the answer", () -> silent.dialsUnderWay() == 0);
     }
   }
 

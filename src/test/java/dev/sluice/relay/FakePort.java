@@ -24,6 +24,8 @@ final class FakePort implements WebSocketPort {
   int mostOutstanding;
   int pings;
   volatile LongConsumer onPing = id -> {};
+  volatile Runnable onPause = () -> {};
+  volatile Runnable onClose = () -> {};
   int releases;
 
   @Override
@@ -62,8 +64,11 @@ final class FakePort implements WebSocketPort {
   }
 
   @Override
-  public synchronized void pauseReceiving() {
-    levers.add("pause");
+  public void pauseReceiving() {
+    synchronized (this) {
+      levers.add("pause");
+    }
+    onPause.run();
   }
 
   @Override
@@ -86,6 +91,7 @@ final class FakePort implements WebSocketPort {
       closes.add(cause);
     }
     closed.countDown();
+    onClose.run();
   }
 
   @Override

@@ -47,6 +47,13 @@ class HeartbeatTest {
   }
 
   @Test
+  void noPongAnswersAFarewellThatWasNotSaid() {
+    for (long id = -1; id <= 1; id++) {
+      assertThat(heartbeat.isFarewell(id)).isFalse();
+    }
+  }
+
+  @Test
   void aFarewellThatIsRefusedIsAnsweredByNobody() {
     port.open = false;
     assertThat(heartbeat.sayFarewell()).isFalse();

@@ -3,6 +3,8 @@ package dev.sluice.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.testkit.Await;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -151,6 +153,9 @@ class IoLoopTest {
     thread.join();
     assertThat(ask(Thread::currentThread)).isSameAs(Thread.currentThread());
     assertThat(ask(loop::inLoop)).isFalse();
+    CompletableFuture<Thread> inPassing = new CompletableFuture<>();
+    loop.executeInPassing(() -> inPassing.complete(Thread.currentThread()));
+    assertThat(inPassing).isCompletedWithValue(Thread.currentThread());
   }
 
   @Test
@@ -192,6 +197,59 @@ class IoLoopTest {
     loop.stop();
     thread.join();
     assertThat(ran).containsExactly("at the end");
+  }
+
+  @Test
+  void aTimerThatIsCancelledIsForgottenBeforeItsTime() throws Exception {
+    WeakReference<IoLoop.Timer> gone =
+        ask(
+            () -> {
+              IoLoop.Timer timer = loop.schedule(HOUR, () -> {});
+              timer.cancel();
+              return new WeakReference<>(timer);
+            });
+    Await.until(
+        "forgotten",
+        () -> {
+          System.gc();
+          return gone.get() == null;
+        });
+  }
+
+  @Test
+  void whatALastTimerSchedulesRunsAtTheEndToo() throws Exception {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    ask(() -> loop.schedule(HOUR, () -> loop.schedule(HOUR, () -> ran.add("last"))));
+    loop.stop();
+    thread.join();
+    assertThat(ran).containsExactly("last");
+  }
+
+  @Test
+  void whateverFailsIsReported() throws Exception {
+    IllegalStateException ofATask = new IllegalStateException("by intention");
+    IllegalStateException ofATimer = new IllegalStateException("by intention");
+    OutOfMemoryError ofATimersMemory = new OutOfMemoryError("by intention");
+    IllegalStateException ofAHandler = new IllegalStateException("by intention");
+    try (LoopReports reports = new LoopReports();
+        Registered it = new Registered(0)) {
+      it.thrownWhenFailed = ofAHandler;
+      loop.execute(() -> fail(ofATask));
+      ask(() -> loop.schedule(0, () -> fail(ofATimer)));
+      ask(() -> loop.schedule(0, () -> fail(ofATimersMemory)));
+      Await.until("the timers have run", () -> reports.failures().contains(ofATimersMemory));
+      loop.stop();
+      thread.join();
+      assertThat(reports.failures()).contains(ofATask, ofATimer, ofATimersMemory, ofAHandler);
+    }
+  }
+
+  private static void fail(RuntimeException failure) {
+    throw failure;
+  }
+
+  private static void fail(Error failure) {
+    throw failure;
   }
 
   @Test
@@ -301,6 +359,7 @@ class IoLoopTest {
     loop.stop();
     thread.join();
     loop.addInterest(it.key, SelectionKey.OP_READ);
+    assertThat(it.key.selector().isOpen()).isFalse();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -76,6 +78,22 @@ class IoLoopsTest {
     loops.stop(0);
     assertThat(threads).allMatch(Thread::isAlive);
     hold.countDown();
+    loops.stop(20);
+    assertThat(threads).noneMatch(Thread::isAlive);
+  }
+
+  @Test
+  void aStopWaitsForWhatIsUnderWay() throws Exception {
+    IoLoops loops = start(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    loops
+        .next()
+        .execute(
+            () -> {
+              begun.countDown();
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            });
+    begun.await();
     loops.stop(20);
     assertThat(threads).noneMatch(Thread::isAlive);
   }

@@ -7,6 +7,7 @@ import dev.sluice.testing.SilentPort;
 import dev.sluice.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
@@ -88,6 +89,50 @@ class RelayEndTest extends RelayFixture {
     relay.clientClosed();
     assertThat(target.getInputStream().read()).isEqualTo(-1);
     assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+    settle();
+    target.getOutputStream().write(1); // a reset would have failed it
+  }
+
+  @Test
+  void lingeringIsNotPutOffByACloseThatIsReportedAgain() throws Exception {
+    open(withLinger(SETTINGS, Duration.ofMillis(200)));
+    Await.until(
+        "the target is left",
+        () -> {
+          relay.clientClosed();
+          return ended.getCount() == 0;
+        });
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void lingeringIsNotPutOffByWhatTheClientIsSpared() throws Exception {
+    open(withLinger(SETTINGS, Duration.ofMillis(200)));
+    relay.clientClosed();
+    assertThat(target.getInputStream().read()).isEqualTo(-1);
+    relay.downDrained();
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+  }
+
+  @Test
+  void targetEndsAndPongAfterPongPutsOffNothing() throws Exception {
+    open(withLinger(SETTINGS, Duration.ofMillis(200)));
+    long[] asked = new long[1];
+    CountDownLatch pinged = new CountDownLatch(1);
+    port.onPing =
+        id -> {
+          asked[0] = id;
+          pinged.countDown();
+        };
+    target.shutdownOutput();
+    assertThat(pinged.await(20, TimeUnit.SECONDS)).isTrue();
+    Await.until(
+        "the client is waited for no longer",
+        () -> {
+          relay.ponged(asked[0]);
+          return ended.getCount() == 0;
+        });
+    assertEndedOnceBy(EndCause.TARGET_CLOSED);
   }
 
   @Test
@@ -410,6 +455,48 @@ class RelayEndTest extends RelayFixture {
   }
 
   @Test
+  void clientIsGoneWhenTheTargetTakesNoMoreAndItsCloseIsWaitedForUntilTheLimit() throws Exception {
+    open(withLinger(SETTINGS, Duration.ofMillis(200)));
+    fromClient(new byte[16_000_000]);
+    relay.clientClosed();
+    settle();
+    relay.writeFailed(new IOException("by intention"));
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+    assertThat(detail).isEqualTo("the target did not close in time");
+  }
+
+  @Test
+  void anEndedRelayIsHeldByNoTimer() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    open(withLinger(withIdleTimeout(SETTINGS, hour), hour));
+    relay.clientClosed();
+    assertThat(target.getInputStream().read()).isEqualTo(-1); // from here on it lingers
+    relay.abort(EndCause.REVOKED, null);
+    assertEndedOnceBy(EndCause.CLIENT_CLOSED);
+    WeakReference<Relay> gone = new WeakReference<>(relay);
+    relay = null;
+    up = null;
+    port.onPing = id -> {};
+    Await.until(
+        "forgotten",
+        () -> {
+          System.gc();
+          return gone.get() == null;
+        });
+  }
+
+  @Test
+  void aContainerThatReportsTheCloseFromWithinItIsHeardOnceAfterTheLoopsEndToo() throws Exception {
+    make(SETTINGS);
+    loops.stop(10);
+    port.onClose = relay::clientClosed;
+    relay.abort(EndCause.DRAINING, null);
+    assertThat(ends).hasValue(1);
+    assertThat(cause).isEqualTo(EndCause.DRAINING);
+    assertThat(port.closes).containsExactly(EndCause.DRAINING);
+  }
+
+  @Test
   void aDefectOfOursIsNotTheTargets() throws Exception {
     open();
     loops.next().execute(() -> relay.failed(new IllegalStateException("by intention")));
@@ -464,7 +551,7 @@ class RelayEndTest extends RelayFixture {
   @Test
   void abortedDuringTheDialNothingIsDialledOn() throws Exception {
     try (SilentPort silent = SilentPort.open()) {
-      make(SETTINGS);
+      make(withDialTimeout(SETTINGS, Duration.ofHours(1)));
       relay.start(List.of(silent.address()));
       Await.until("the dial is under way", () -> silent.dialsUnderWay() == 1);
       relay.abort(EndCause.REVOKED, null);
@@ -481,6 +568,38 @@ class RelayEndTest extends RelayFixture {
     assertEndedOnceBy(EndCause.REVOKED);
     assertThat(detail).isEqualTo("by intention");
     assertThat(connected.getCount()).isEqualTo(1);
+  }
+
+  private static RelaySettings withDialTimeout(RelaySettings s, Duration dialTimeout) {
+    return new RelaySettings(
+        s.highWater(),
+        s.maxMessage(),
+        dialTimeout,
+        s.idleTimeout(),
+        s.sessionLimit(),
+        s.stallTimeout(),
+        s.linger(),
+        s.ping(),
+        s.sendBuffer(),
+        s.receiveBuffer(),
+        0,
+        0);
+  }
+
+  private static RelaySettings withIdleTimeout(RelaySettings s, Duration idleTimeout) {
+    return new RelaySettings(
+        s.highWater(),
+        s.maxMessage(),
+        s.dialTimeout(),
+        idleTimeout,
+        s.sessionLimit(),
+        s.stallTimeout(),
+        s.linger(),
+        s.ping(),
+        s.sendBuffer(),
+        s.receiveBuffer(),
+        0,
+        0);
   }
 
   private static RelaySettings withLinger(RelaySettings s, Duration linger) {

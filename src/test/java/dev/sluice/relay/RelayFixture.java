@@ -45,6 +45,7 @@ abstract class RelayFixture implements RelayListener {
   final AtomicLong clientStopped = new AtomicLong();
   volatile EndCause cause;
   volatile String detail;
+  Upstream up;
   IoLoops loops;
   ServerSocket listener;
   Relay relay;
@@ -93,14 +94,8 @@ abstract class RelayFixture implements RelayListener {
   }
 
   void make(RelaySettings settings) {
-    relay =
-        new Relay(
-            loops.next(),
-            new Downstream(pool, settings),
-            new Upstream(pool, settings),
-            port,
-            settings,
-            this);
+    up = new Upstream(pool, settings);
+    relay = new Relay(loops.next(), new Downstream(pool, settings), up, port, settings, this);
     port.onPing = relay::ponged;
   }
 

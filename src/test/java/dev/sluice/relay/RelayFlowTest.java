@@ -111,6 +111,16 @@ class RelayFlowTest extends RelayFixture {
     assertThat(relay.appetite()).isEqualTo(RelaySettings.HIGH_WATER_MARK - 1000);
   }
 
+  @Test
+  void onlyTheLoopsThreadFlushesHere() throws Exception {
+    make(SETTINGS);
+    boolean[] inLoop = new boolean[1];
+    loops.next().execute(() -> inLoop[0] = relay.flushesHere());
+    settle();
+    assertThat(inLoop[0]).isTrue();
+    assertThat(relay.flushesHere()).isFalse();
+  }
+
   @Tag("timed")
   @Test
   void aClientThatAnswersEveryPingStays() throws Exception {

@@ -73,6 +73,21 @@ class TimerQueueTest {
     assertThat(rest()).containsExactly(7L, 9L);
   }
 
+  @Test
+  void whoeverIsTakenOutOfAFullOneTheOthersStayInTheirOrder() {
+    for (long out = 0; out < 64; out++) {
+      List<Long> others = new ArrayList<>();
+      IoLoop.Timer taken = at(out);
+      for (long time = 0; time < 64; time++) {
+        queue.add(time == out ? taken : at(time));
+        others.add(time);
+      }
+      queue.remove(taken);
+      others.remove(out);
+      assertThat(rest()).isEqualTo(others);
+    }
+  }
+
   @Property(tries = 300)
   void whatIsLeftComesInItsOrder(@ForAll List<Short> times, @ForAll Random random) {
     List<IoLoop.Timer> kept = new ArrayList<>();
