@@ -98,7 +98,8 @@ class TcpPingTest {
           TcpPing.start(loops.next(), List.of(silent.address()), 20, LONG);
       result.cancel(false);
       loops.stop(10);
-      assertThat(openSockets()).isEqualTo(before);
+      // fewer, where what an earlier test left goes to the collector meanwhile
+      assertThat(openSockets()).isLessThanOrEqualTo(before);
     }
   }
 
@@ -124,7 +125,8 @@ class TcpPingTest {
         assertThat(result.lost()).isEqualTo(1);
       }
       loops.stop(10);
-      assertThat(openSockets()).isEqualTo(before);
+      // fewer, where what an earlier test left goes to the collector meanwhile
+      assertThat(openSockets()).isLessThanOrEqualTo(before);
     }
   }
 
