@@ -58,9 +58,13 @@ final class Loop implements AutoCloseable {
     }
   }
 
+  /** Closes what is registered, too: a selector by itself leaves that open. */
   @Override
   public void close() {
     try {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -76,7 +76,8 @@ public final class Target implements AutoCloseable {
   }
 
   private void run() {
-    try {
+    try (server;
+        loop) {
       Loop.Ready accept = this::accept;
       server.register(loop.selector(), SelectionKey.OP_ACCEPT, accept);
       while (!stopped) {
@@ -90,8 +91,6 @@ public final class Target implements AutoCloseable {
           dropping = false;
         }
       }
-      server.close();
-      loop.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

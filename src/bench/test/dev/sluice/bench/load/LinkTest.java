@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.testkit.Ports;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,19 @@ class LinkTest {
       assertThat(crowd.distinct()).isTrue();
       assertThat(crowd.died()).isZero();
       assertThat(target.awaitClosed(10)).isZero();
+    }
+  }
+
+  @Test
+  void aTargetThatIsClosedLetsGoOfItsConnections() throws Exception {
+    Target target = Target.listen(Ports.free());
+    target.behave(EchoConnection::new);
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), target.port())) {
+      client.setSoTimeout(20_000);
+      client.getOutputStream().write(7);
+      assertThat(client.getInputStream().read()).isEqualTo(7);
+      target.close();
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
   }
 
