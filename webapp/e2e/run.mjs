@@ -26,6 +26,8 @@ const setup = JSON.parse(process.env.CONSOLE_E2E ?? '{}');
 const BY_ADMIN = new Set(['admin', 'flow']);
 const AS_ADMIN = { extraHTTPHeaders: { Authorization: setup.admin } };
 const only = process.argv.slice(2);
+const unknown = only.filter((group) => !(group in TOGETHER || group in ALONE));
+if (unknown.length) throw new Error(`no group ${unknown.join(', ')}: there are ${Object.keys({ ...TOGETHER, ...ALONE }).join(', ')}`);
 mkdirSync(setup.screenshots, { recursive: true });
 const browser = await launch(setup.browser);
 let failed = 0;

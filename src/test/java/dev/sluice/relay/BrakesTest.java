@@ -19,20 +19,14 @@ class BrakesTest extends RelayFixture {
   private static final double AHEAD_SECONDS = 0.15;
 
   private static RelaySettings settings(Duration idle, Duration stall, long rate, long limit) {
-    RelaySettings s = SETTINGS;
-    return new RelaySettings(
-        s.highWater(),
-        s.maxMessage(),
-        s.dialTimeout(),
-        idle,
-        Duration.ZERO,
-        stall,
-        s.linger(),
-        Duration.ZERO,
-        0,
-        0,
-        rate,
-        limit);
+    return Settings.of(
+        SETTINGS,
+        s -> {
+          s.idleTimeout = idle;
+          s.stallTimeout = stall;
+          s.bytesPerSecond = rate;
+          s.byteLimit = limit;
+        });
   }
 
   private void pause(boolean on) throws InterruptedException {

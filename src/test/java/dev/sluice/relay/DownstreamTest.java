@@ -76,7 +76,8 @@ class DownstreamTest {
   @Test
   void opensAtExactlyHalfTheMark() throws IOException {
     ChunkPool whole = new ChunkPool(budget, 100_001, 100_001);
-    Downstream small = new Downstream(whole, withHighWater(RelaySettings.defaults(), 200_000));
+    Downstream small =
+        new Downstream(whole, Settings.of(RelaySettings.defaults(), s -> s.highWater = 200_000));
     small.bind(port, owner);
     small.fill(new Bytes.Source(100_001, 100_001), Bytes.PASSAGE);
     small.fill(new Bytes.Source(100_000, 100_000), Bytes.PASSAGE);
@@ -116,7 +117,8 @@ class DownstreamTest {
   void cutsMessagesAtOneMebibyteByViewsOfTheSameBuffer(int length, String expected)
       throws IOException {
     ChunkPool whole = new ChunkPool(budget, length, length);
-    Downstream wide = new Downstream(whole, withHighWater(RelaySettings.defaults(), 4 * MARK));
+    Downstream wide =
+        new Downstream(whole, Settings.of(RelaySettings.defaults(), s -> s.highWater = 4 * MARK));
     wide.bind(port, owner);
     long directBefore = budget.used();
     wide.fill(new Bytes.Source(length, length), Bytes.PASSAGE);
@@ -147,7 +149,7 @@ class DownstreamTest {
   @Test
   void aHundredThousandSynchronousCompletionsDoNotGrowTheStack() throws Exception {
     ChunkPool whole = new ChunkPool(budget, 100_001, 100_001);
-    RelaySettings bytewise = withMaxMessage(RelaySettings.defaults(), 1);
+    RelaySettings bytewise = Settings.of(RelaySettings.defaults(), s -> s.maxMessage = 1);
     Downstream narrow = new Downstream(whole, bytewise);
     int[] depths = new int[2];
     WebSocketPort shallow =
@@ -393,37 +395,5 @@ class DownstreamTest {
   private void fillTo(int bytes) throws IOException {
     Bytes.Source source = new Bytes.Source(Integer.MAX_VALUE, bytes);
     while (gate.fill(source, Bytes.PASSAGE) >= 0) {}
-  }
-
-  static RelaySettings withHighWater(RelaySettings s, int highWater) {
-    return new RelaySettings(
-        highWater,
-        s.maxMessage(),
-        s.dialTimeout(),
-        s.idleTimeout(),
-        s.sessionLimit(),
-        s.stallTimeout(),
-        s.linger(),
-        s.ping(),
-        s.sendBuffer(),
-        s.receiveBuffer(),
-        0,
-        0);
-  }
-
-  static RelaySettings withMaxMessage(RelaySettings s, int maxMessage) {
-    return new RelaySettings(
-        s.highWater(),
-        maxMessage,
-        s.dialTimeout(),
-        s.idleTimeout(),
-        s.sessionLimit(),
-        s.stallTimeout(),
-        s.linger(),
-        s.ping(),
-        s.sendBuffer(),
-        s.receiveBuffer(),
-        0,
-        0);
   }
 }

@@ -208,12 +208,7 @@ class IoLoopTest {
               timer.cancel();
               return new WeakReference<>(timer);
             });
-    Await.until(
-        "forgotten",
-        () -> {
-          System.gc();
-          return gone.get() == null;
-        });
+    Await.collected("the timer", gone);
   }
 
   @Test

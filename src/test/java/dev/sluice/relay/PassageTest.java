@@ -77,7 +77,7 @@ class PassageTest {
 
   @Test
   void whatIsLeftOfAMessageIsTheWholeNextOne() throws IOException {
-    RelaySettings halves = DownstreamTest.withMaxMessage(RelaySettings.defaults(), 1000);
+    RelaySettings halves = Settings.of(RelaySettings.defaults(), s -> s.maxMessage = 1000);
     Downstream wide = passing(halves);
     Bytes.Source source = new Bytes.Source(1000, 2500);
     taking.takes = 300;
@@ -125,11 +125,11 @@ class PassageTest {
   @Test
   void noMorePassesThanOneMessageOrWhatTheMarkHasRoomForOrOneStep() throws IOException {
     Bytes.Source endless = new Bytes.Source(Integer.MAX_VALUE, 1L << 40);
-    passing(DownstreamTest.withMaxMessage(RelaySettings.defaults(), 100)).fill(endless, passage);
+    passing(Settings.of(RelaySettings.defaults(), s -> s.maxMessage = 100)).fill(endless, passage);
     passing(RelaySettings.defaults()).fill(endless, passage);
     int least = ChunkPool.LARGE - ByteQueue.SLACK;
-    passing(DownstreamTest.withHighWater(RelaySettings.defaults(), least)).fill(endless, passage);
-    passing(DownstreamTest.withHighWater(RelaySettings.defaults(), least - 1))
+    passing(Settings.of(RelaySettings.defaults(), s -> s.highWater = least)).fill(endless, passage);
+    passing(Settings.of(RelaySettings.defaults(), s -> s.highWater = least - 1))
         .fill(endless, passage);
     Downstream slow = passing(RelaySettings.defaults());
     slow.brake().setRates(List.of(new ByteRate(2_000)));

@@ -1,12 +1,15 @@
 package dev.sluice.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -145,5 +148,16 @@ abstract class RelayFixture implements RelayListener {
             });
     container.setDaemon(true);
     container.start();
+  }
+
+  /** The target reads what has come, and then a reset. */
+  void assertTargetSeesAReset() {
+    assertThatThrownBy(
+            () -> {
+              InputStream in = target.getInputStream();
+              while (in.read() >= 0) {}
+            })
+        .isInstanceOf(SocketException.class)
+        .hasMessageContaining("reset");
   }
 }

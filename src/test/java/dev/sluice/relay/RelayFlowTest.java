@@ -150,19 +150,6 @@ class RelayFlowTest extends RelayFixture {
   }
 
   private static RelaySettings withPing(Duration ping) {
-    RelaySettings s = SETTINGS;
-    return new RelaySettings(
-        s.highWater(),
-        s.maxMessage(),
-        s.dialTimeout(),
-        s.idleTimeout(),
-        s.sessionLimit(),
-        s.stallTimeout(),
-        s.linger(),
-        ping,
-        0,
-        0,
-        0,
-        0);
+    return Settings.of(SETTINGS, s -> s.ping = ping);
   }
 }

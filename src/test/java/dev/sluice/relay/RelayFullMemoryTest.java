@@ -20,19 +20,12 @@ import org.junit.jupiter.api.Timeout;
 class RelayFullMemoryTest extends RelayFixture {
 
   private static final RelaySettings WATCHED =
-      new RelaySettings(
-          SETTINGS.highWater(),
-          SETTINGS.maxMessage(),
-          SETTINGS.dialTimeout(),
-          Duration.ofSeconds(30),
-          Duration.ZERO,
-          Duration.ZERO,
-          SETTINGS.linger(),
-          Duration.ofMillis(100),
-          0,
-          0,
-          0,
-          0);
+      Settings.of(
+          SETTINGS,
+          s -> {
+            s.idleTimeout = Duration.ofSeconds(30);
+            s.ping = Duration.ofMillis(100);
+          });
 
   private static final class FullLog extends Handler {
     @Override

@@ -14,20 +14,14 @@ class RelayLimitsTest extends RelayFixture {
 
   private static RelaySettings limits(
       Duration idle, Duration session, Duration stall, Duration ping) {
-    RelaySettings s = SETTINGS;
-    return new RelaySettings(
-        s.highWater(),
-        s.maxMessage(),
-        s.dialTimeout(),
-        idle,
-        session,
-        stall,
-        s.linger(),
-        ping,
-        0,
-        0,
-        0,
-        0);
+    return Settings.of(
+        SETTINGS,
+        s -> {
+          s.idleTimeout = idle;
+          s.sessionLimit = session;
+          s.stallTimeout = stall;
+          s.ping = ping;
+        });
   }
 
   @Test

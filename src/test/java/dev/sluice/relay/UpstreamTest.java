@@ -178,9 +178,7 @@ class UpstreamTest extends UpstreamFixture {
     frame(10);
     chain.flush();
     chain.drop();
-    byte[] seen = new byte[10];
-    pool.acquire(false, 0).buffer.get(seen);
-    assertThat(seen).isEqualTo(Bytes.pattern(0, 10));
+    assertThePoolHasGot(10);
   }
 
   @Test
@@ -191,9 +189,13 @@ class UpstreamTest extends UpstreamFixture {
     target.broken = true;
     chain.flush();
     chain.drop();
-    byte[] seen = new byte[10];
+    assertThePoolHasGot(10);
+  }
+
+  private void assertThePoolHasGot(int bytes) {
+    byte[] seen = new byte[bytes];
     pool.acquire(false, 0).buffer.get(seen);
-    assertThat(seen).isEqualTo(Bytes.pattern(0, 10));
+    assertThat(seen).isEqualTo(Bytes.pattern(0, bytes));
   }
 
   @Test

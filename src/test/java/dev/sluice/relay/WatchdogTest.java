@@ -27,19 +27,14 @@ class WatchdogTest {
 
   private void watch(Duration idle, Duration session, Duration stall, Duration ping) {
     RelaySettings settings =
-        new RelaySettings(
-            RelaySettings.HIGH_WATER_MARK,
-            1_048_576,
-            Duration.ofSeconds(2),
-            idle,
-            session,
-            stall,
-            Duration.ofSeconds(20),
-            ping,
-            0,
-            0,
-            0,
-            0);
+        Settings.of(
+            RelayFixture.SETTINGS,
+            s -> {
+              s.idleTimeout = idle;
+              s.sessionLimit = session;
+              s.stallTimeout = stall;
+              s.ping = ping;
+            });
     before = System.nanoTime();
     down = new Downstream(pool, settings);
     up = new Upstream(pool, settings);

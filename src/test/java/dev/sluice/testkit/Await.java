@@ -1,5 +1,6 @@
 package dev.sluice.testkit;
 
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -65,6 +66,18 @@ public final class Await {
       }
     }
     return seen;
+  }
+
+  /**
+   * Returns once the collector has taken what {@code kept} refers to: nothing holds it any more.
+   */
+  public static void collected(String what, Reference<?> kept) {
+    until(
+        what + " is collected",
+        () -> {
+          System.gc();
+          return kept.get() == null;
+        });
   }
 
   private static void pause() {

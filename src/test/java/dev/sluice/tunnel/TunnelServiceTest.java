@@ -119,12 +119,7 @@ class TunnelServiceTest {
   @Test
   void anOpenTunnelKeepsNothingOfTheRequestThatItCameWith() {
     WeakReference<Requests> request = openFromARequest();
-    Await.until(
-        "the request is collected",
-        () -> {
-          System.gc();
-          return request.get() == null;
-        });
+    Await.collected("the request", request);
     assertThat(active.count()).isEqualTo(1);
   }
 

@@ -50,6 +50,8 @@ enum Promise {
       "a clean end flushes everything first, an error resets the target; the first cause wins, and"
           + " everything is released once",
       by("relay.RelayEndTest"),
+      by("relay.RelayTargetEndTest"),
+      by("relay.RelayDialEndTest"),
       by("tunnel.TunnelEndStressTest"),
       asked(
           "flowingUp_closedByTheClient_targetReadsItAllThenTheEnd",

@@ -43,6 +43,7 @@ class ProcTest {
     assertThat(TcpQueues.held(QUEUES, Set.of(0x8235))).isEqualTo(0x100 + 0x20 + 1 + 2);
     assertThat(TcpQueues.held(QUEUES, Set.of(0x1F90))).isEqualTo(0x100 + 0x20 + 1 + 2);
     assertThat(TcpQueues.held(QUEUES, Set.of(0x1F91))).isZero();
+    assertThat(TcpQueues.held(QUEUES + QUEUES, Set.of(0x1F90))).isEqualTo(2 * (0x100 + 0x20 + 3));
   }
 
   @Test

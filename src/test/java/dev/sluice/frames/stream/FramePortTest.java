@@ -438,12 +438,7 @@ class FramePortTest {
     WeakReference<FramePort> kept = new WeakReference<>(connection.get(0));
     Runnable releaser = connection.get(0).releaser();
     connection.clear();
-    Await.until(
-        "nothing keeps the port",
-        () -> {
-          System.gc();
-          return kept.get() == null;
-        });
+    Await.collected("the port", kept);
     releaser.run(); // nothing is left to be done
   }
 
