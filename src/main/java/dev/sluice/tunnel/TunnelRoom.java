@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether there is room for one more tunnel, or dial: of the node, the user, the address it comes
@@ -54,19 +55,36 @@ public class TunnelRoom {
       return callers.refused(refused.why());
     }
     Permit dialling = ((Answer.Granted) dial).permit();
+    return orGiveBack(dialling, () -> admit(request, attempt, dialling));
+  }
+
+  private Admission admit(TunnelRequest request, Attempt attempt, Permit dialling) {
     Answer tunnel = limits.open().take(slots(request));
     if (tunnel instanceof Answer.Refused refused) {
       dialling.close();
       return callers.refused(refused.why());
     }
     Permit open = ((Answer.Granted) tunnel).permit();
+    return orGiveBack(open, () -> reserve(request, attempt, dialling, open));
+  }
+
+  private Admission reserve(TunnelRequest request, Attempt attempt, Permit dialling, Permit open) {
     Permit ending =
         () -> {
           attempt.end(Outcome.CLIENT_LOST.code());
           open.close();
         };
-    Reservation reservation = Reservation.start(loops.next(), ending, dialling);
-    return new Admitted(request, reservation, attempt);
+    return new Admitted(request, Reservation.start(loops.next(), ending, dialling), attempt);
+  }
+
+  /** What fails on the way, for want of memory, must not keep what nobody else gives back. */
+  private static Admission orGiveBack(Permit permit, Supplier<Admission> next) {
+    try {
+      return next.get();
+    } catch (RuntimeException | Error e) {
+      permit.close();
+      throw e;
+    }
   }
 
   /**

@@ -78,7 +78,7 @@ public class TunnelService {
     Admission admission;
     try {
       admission = decide(handshake, attempt);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       attempt.refuse(Outcome.INTERNAL.code(), Outcome.INTERNAL.httpStatus(), "a defect");
       throw e;
     }

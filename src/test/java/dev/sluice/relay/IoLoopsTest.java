@@ -61,20 +61,24 @@ class IoLoopsTest {
     loops.stop(20);
   }
 
+  /** Keeps a loop busy until the latch is counted down. */
+  private static CountDownLatch hold(IoLoop loop) {
+    CountDownLatch hold = new CountDownLatch(1);
+    loop.execute(
+        () -> {
+          try {
+            hold.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return hold;
+  }
+
   @Test
   void aStopWaitsNoLongerThanItIsToldTo() throws Exception {
     IoLoops loops = start(1);
-    CountDownLatch hold = new CountDownLatch(1);
-    loops
-        .next()
-        .execute(
-            () -> {
-              try {
-                hold.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    CountDownLatch hold = hold(loops.next());
     loops.stop(0);
     assertThat(threads).allMatch(Thread::isAlive);
     hold.countDown();
@@ -101,9 +105,11 @@ class IoLoopsTest {
   @Test
   void whoIsInterruptedWhileItWaitsStaysInterrupted() throws Exception {
     IoLoops loops = start(1);
+    CountDownLatch hold = hold(loops.next());
     Thread.currentThread().interrupt();
     loops.stop(20);
     assertThat(Thread.interrupted()).isTrue();
+    hold.countDown();
     loops.stop(20);
   }
 }

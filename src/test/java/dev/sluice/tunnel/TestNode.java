@@ -45,6 +45,8 @@ class TestNode {
   /** Where the defect is. */
   enum Defect {
     NONE,
+    /** There is no memory to decide with. */
+    IN_DECISION,
     /** The relay cannot be made. */
     IN_ASSEMBLY,
     /** The tunnel is listed, and does not dial yet. */
@@ -162,6 +164,9 @@ class TestNode {
   Supplier<TargetPolicy> targets() {
     return () -> {
       failIn(Defect.AFTER_START);
+      if (defect == Defect.IN_DECISION) {
+        throw new OutOfMemoryError("a defect of the test's");
+      }
       return policy;
     };
   }

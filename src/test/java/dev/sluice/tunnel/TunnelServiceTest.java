@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.access.Requests;
 import dev.sluice.limits.Limit;
+import dev.sluice.limits.Limits;
 import dev.sluice.relay.IoLoop;
+import dev.sluice.relay.IoLoops;
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
@@ -64,6 +66,32 @@ class TunnelServiceTest {
     List<String> lines = node.audit.last(2);
     assertThat(lines.get(0)).contains("\"event\":\"decision\"", "\"outcome\":\"admitted\"");
     assertThat(lines.get(1)).contains("\"event\":\"end\"", "\"outcome\":\"" + outcome + "\"");
+  }
+
+  @Test
+  void anAttemptThatCannotBeDecidedHasItsTwoEvents() {
+    node.defect = Defect.IN_DECISION;
+    assertThatThrownBy(() -> TestNode.admit(service, target.port()))
+        .isInstanceOf(OutOfMemoryError.class);
+
+    Await.until("start, decision and end", () -> node.audit.last(10).size() == 3);
+    assertThat(node.audit.last(2)).allMatch(line -> line.contains("\"outcome\":\"internal\""));
+    assertNothingIsHeld();
+  }
+
+  @Test
+  void whatWasTakenForATunnelThatCannotBeReservedIsGivenBack() throws IOException {
+    Admitted admitted = TestNode.admit(service, target.port());
+    TunnelRoom withoutLoops =
+        new TunnelRoom(
+            beans.select(Limits.class).get(),
+            beans.select(CallerLimits.class).get(),
+            IoLoops.start(0, Thread::new));
+    assertThatThrownBy(() -> withoutLoops.admit(admitted.request(), admitted.attempt()))
+        .isInstanceOf(ArithmeticException.class);
+
+    admitted.reservation().abandon();
+    assertNothingIsHeld();
   }
 
   @Test
