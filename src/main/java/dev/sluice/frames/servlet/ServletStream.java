@@ -188,9 +188,8 @@ final class ServletStream implements ByteStream {
    */
   @SuppressWarnings("ByteBufferBackingArray") // allocated, whole
   private void writeSome(ByteBuffer head, ByteBuffer body) throws IOException {
-    int most = server.mostOfOneWrite();
-    int size = Math.min(head.remaining() + body.remaining(), most);
-    if (size < most) {
+    int size = server.sizeOfNextWrite(head.remaining() + body.remaining());
+    if (size < server.mostOfOneWrite()) {
       out.write(fill(new byte[size], size, head, body));
       return;
     }

@@ -9,15 +9,23 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server whose streams serve the next client once this connection is over. */
 @Timeout(30)
@@ -30,11 +38,43 @@ class ServletStreamTest {
   private boolean lose;
   private ServletStream stream;
 
+  private final List<Integer> sizes = new ArrayList<>();
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
   @BeforeEach
   void connect() throws IOException {
-    stream =
-        new ServletStream(new Connection(), Runnable::run, ServletServer.OTHER, new ReadBuffers());
+    connect(ServletServer.OTHER);
+  }
+
+  private void connect(ServletServer server) throws IOException {
+    stream = new ServletStream(new Connection(), Runnable::run, server, new ReadBuffers());
     stream.start(new Deaf());
+  }
+
+  /** Each server with the size of a message behind a head of 4 bytes, and what is written of it. */
+  static Stream<Arguments> messages() {
+    int k = 1024;
+    return Stream.of(
+        Arguments.of(ServletServer.WILDFLY, 16 * k, List.of(16 * k + 4)),
+        Arguments.of(ServletServer.WILDFLY, 80 * k, List.of(64 * k, 16 * k + 4)),
+        Arguments.of(ServletServer.OTHER, 80 * k, List.of(64 * k, 16 * k + 4)),
+        Arguments.of(ServletServer.PAYARA, 16 * k - 4, List.of(16 * k)),
+        Arguments.of(ServletServer.PAYARA, 16 * k, List.of(16 * k, 4)),
+        Arguments.of(ServletServer.PAYARA, 32 * k - 5, List.of(16 * k, 16 * k - 1)),
+        Arguments.of(ServletServer.PAYARA, 32 * k - 4, List.of(32 * k)),
+        Arguments.of(ServletServer.PAYARA, 80 * k, List.of(32 * k, 32 * k, 16 * k, 4)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void aMessageIsWrittenWholeInPiecesThatTheServerHasBuffersFor(
+      ServletServer server, int size, List<Integer> pieces) throws Exception {
+    connect(server);
+    byte[] message = new byte[4 + size];
+    new Random(size).nextBytes(message);
+    stream.write(ByteBuffer.wrap(message, 0, 4).slice(), ByteBuffer.wrap(message, 4, size).slice());
+    assertThat(sizes).isEqualTo(pieces);
+    assertThat(written.toByteArray()).isEqualTo(message);
   }
 
   @Test
@@ -132,7 +172,14 @@ class ServletStreamTest {
     }
 
     @Override
+    public void write(byte[] bytes, int offset, int length) {
+      sizes.add(length);
+      written.write(bytes, offset, length);
+    }
+
+    @Override
     public void write(byte[] bytes) throws IOException {
+      write(bytes, 0, bytes.length);
       calls.incrementAndGet();
       if (lose) {
         stream.detach();
