@@ -1,23 +1,16 @@
 package dev.sluice.bench.certify;
 
-import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Campaign;
 import dev.sluice.bench.trial.Figures;
 import dev.sluice.testkit.ServerKind;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.opentest4j.TestAbortedException;
 
-/**
- * Runs the certification. What a server was found to do is in a file of its own, so servers and
- * parts may run one at a time; the page is made of all that there is.
- */
+/** Runs the certification. */
 public final class Certify {
-
-  private static final String SERVERS = "embedded,wildfly,payara";
 
   private Certify() {}
 
@@ -31,33 +24,14 @@ public final class Certify {
    * @return whether nothing failed
    * @throws IllegalArgumentException when a setting is wrong; says which
    */
-  public static boolean run(Path target, Map<String, String> machine) throws Exception {
-    Path directory = Files.createDirectories(target.resolve("certify"));
-    List<String> heaps = List.of(setting("heap", "128m,192m,256m,384m,512m").split(" *, *", -1));
-    Map<String, Part> parts = parts(Double.parseDouble(setting("hold", "30")));
-    Findings findings = new Findings(directory);
-    boolean good = true;
-    for (String word : setting("servers", SERVERS).split(" *, *", -1)) {
-      ServerKind server = server(word);
-      for (String name : setting("parts", String.join(",", parts.keySet())).split(" *, *", -1)) {
-        Part part = parts.get(name);
-        if (part == null) {
-          throw new IllegalArgumentException(
-              "certify.parts: no part " + name + ", there are " + parts.keySet());
-        }
-        Figures figures = leastHeap(server, heaps, part);
-        findings.add(word, name, figures, machine);
-        good &= !figures.values().containsKey(Figures.ERROR);
-        System.out.println(word + " " + name + ": " + figures.values());
-      }
-    }
-    String page = new Certification(findings.all(), Verdicts.read(target)).markdown();
-    Files.writeString(directory.resolve("certification.md"), page);
-    if (!System.getProperty("certify.publish", "").isEmpty()) {
-      Path site = target.resolveSibling("src").resolve("site").resolve("markdown");
-      Files.writeString(site.resolve("certification.md"), page);
-    }
-    System.out.println(page);
+  public static boolean run(Path target, Map<String, String> machine) throws IOException {
+    Campaign campaign = new Campaign("certify", target);
+    List<String> heaps =
+        List.of(campaign.setting("heap", "128m,192m,256m,384m,512m").split(" *, *", -1));
+    Map<String, Part> parts = parts(Double.parseDouble(campaign.setting("hold", "30")));
+    boolean good = campaign.run(parts, (server, part) -> leastHeap(server, heaps, part), machine);
+    campaign.publish(
+        "certification.md", new Certification(campaign.found(), Verdicts.read(target)).markdown());
     return good;
   }
 
@@ -86,26 +60,11 @@ public final class Certify {
   }
 
   private static Figures put(ServerKind server, String heap, Part part) {
-    try (Node node = Node.start(server, heap)) {
-      return part.run(node);
-    } catch (TestAbortedException missing) {
-      return Figures.failed("left out, " + missing.getMessage());
-    } catch (Exception | AssertionError e) {
-      return Figures.failed(e.toString().lines().findFirst().orElse(""));
-    }
-  }
-
-  private static String setting(String name, String usual) {
-    String given = System.getProperty("certify." + name, "").trim();
-    return given.isEmpty() ? usual : given;
-  }
-
-  private static ServerKind server(String word) {
-    try {
-      return ServerKind.valueOf(word.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "certify.servers: no server " + word + ", there are " + SERVERS, e);
-    }
+    return Campaign.attempt(
+        () -> {
+          try (Node node = Node.start(server, heap)) {
+            return part.run(node);
+          }
+        });
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TCP target of every test, on one port of 127.0.0.1 and one thread of its own: proxies that
@@ -43,6 +44,9 @@ public final class Target implements AutoCloseable {
   private volatile long received;
   private volatile int wrong;
 
+  /** What ended the thread: no descriptors, mostly. */
+  private volatile @Nullable Exception failure;
+
   private Target(ServerSocketChannel server) {
     this.server = server;
     this.thread = new Thread(this::run, "bench-target");
@@ -69,6 +73,7 @@ public final class Target implements AutoCloseable {
    * they are; with them the counts are none of one test.
    */
   public void behave(Behaviour next) {
+    ensureAlive();
     behaviour = next;
     sent = 0;
     received = 0;
@@ -91,8 +96,15 @@ public final class Target implements AutoCloseable {
           dropping = false;
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      failure = e;
+    }
+  }
+
+  private void ensureAlive() {
+    Exception why = failure;
+    if (why != null) {
+      throw new IllegalStateException("the target of the load tool has ended: " + why, why);
     }
   }
 
@@ -158,8 +170,14 @@ public final class Target implements AutoCloseable {
     return wrong;
   }
 
-  /** Open connections. */
+  /**
+   * Open connections.
+   *
+   * @throws IllegalStateException if the target could not go on; so does whatever else asks for
+   *     them
+   */
   public int open() {
+    ensureAlive();
     return open;
   }
 
@@ -171,14 +189,14 @@ public final class Target implements AutoCloseable {
   /** Waits until all connections are closed, at most for so long, and cuts the rest; how many. */
   public int awaitClosed(double seconds) throws InterruptedException {
     long until = System.nanoTime() + (long) (seconds * 1e9);
-    while (open > 0 && System.nanoTime() - until < 0) {
+    while (open() > 0 && System.nanoTime() - until < 0) {
       Thread.sleep(2);
     }
-    int left = open;
+    int left = open();
     if (left > 0) {
       dropping = true;
       loop.selector().wakeup();
-      while (open > 0) {
+      while (open() > 0) {
         Thread.sleep(2);
       }
     }

@@ -45,6 +45,24 @@ class LinkTest {
   }
 
   @Test
+  void aTargetThatCannotGoOnTellsWhoeverAsksIt() throws Exception {
+    try (Target target = Target.listen(Ports.free());
+        Socket client = new Socket()) {
+      target.behave(
+          (accepting, channel) -> {
+            channel.close();
+            throw new IOException("too many open files");
+          });
+      client.connect(Address.loopback(target.port()));
+      target.thread().join();
+      assertThatThrownBy(() -> target.awaitClosed(10)).hasMessageContaining("too many open files");
+      assertThatThrownBy(target::open).hasMessageContaining("has ended");
+      assertThatThrownBy(() -> target.behave(EchoConnection::new))
+          .hasMessageContaining("has ended");
+    }
+  }
+
+  @Test
   void whatClientsSendOfThePatternArrivesWholeBeforeTheEnd() throws Exception {
     try (Target target = Target.listen(Ports.free());
         PatternCrowd crowd = new PatternCrowd(Address.tcp(target.port()), BYTES, 16_384)) {
