@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,22 +14,23 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RelayTargetEndTest extends RelayFixture {
 
+  /** What the relay asks with a ping, to which nobody says anything. */
+  private CompletableFuture<Long> leavePingUnanswered() {
+    CompletableFuture<Long> asked = new CompletableFuture<>();
+    port.onPing = asked::complete;
+    return asked;
+  }
+
   @Test
   void targetEndsAndPongAfterPongPutsOffNothing() throws Exception {
     open(Settings.of(SETTINGS, s -> s.linger = Duration.ofMillis(200)));
-    long[] asked = new long[1];
-    CountDownLatch pinged = new CountDownLatch(1);
-    port.onPing =
-        id -> {
-          asked[0] = id;
-          pinged.countDown();
-        };
+    CompletableFuture<Long> ping = leavePingUnanswered();
     target.shutdownOutput();
-    assertThat(pinged.await(20, TimeUnit.SECONDS)).isTrue();
+    long asked = ping.get(20, TimeUnit.SECONDS);
     Await.until(
         "the client is waited for no longer",
         () -> {
-          relay.ponged(asked[0]);
+          relay.ponged(asked);
           return ended.getCount() == 0;
         });
     assertEndedOnceBy(EndCause.TARGET_CLOSED);
@@ -62,24 +63,18 @@ class RelayTargetEndTest extends RelayFixture {
   @Test
   void targetEndsAndTheCloseWaitsForThePongThatSaysAllHasArrived() throws Exception {
     open();
-    long[] asked = new long[1];
-    CountDownLatch pinged = new CountDownLatch(1);
-    port.onPing =
-        id -> {
-          asked[0] = id;
-          pinged.countDown();
-        };
+    CompletableFuture<Long> ping = leavePingUnanswered();
     target.getOutputStream().write(1);
     target.shutdownOutput();
     while (!port.complete(true)) {
       Thread.onSpinWait();
     }
-    assertThat(pinged.await(20, TimeUnit.SECONDS)).isTrue();
-    relay.ponged(asked[0] - 1);
+    long asked = ping.get(20, TimeUnit.SECONDS);
+    relay.ponged(asked - 1);
     fromClient(Bytes.pattern(0, 500));
     assertThat(target.getInputStream().readNBytes(500)).isEqualTo(Bytes.pattern(0, 500));
     assertThat(port.closes).isEmpty();
-    relay.ponged(asked[0]);
+    relay.ponged(asked);
     assertThat(port.awaitClose()).isTrue();
     relay.clientClosed();
     assertEndedOnceBy(EndCause.TARGET_CLOSED);

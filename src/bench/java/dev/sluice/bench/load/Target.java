@@ -96,7 +96,7 @@ public final class Target implements AutoCloseable {
           dropping = false;
         }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       failure = e;
     }
   }

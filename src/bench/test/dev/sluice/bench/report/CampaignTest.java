@@ -23,11 +23,12 @@ class CampaignTest {
   @TempDir private Path project;
 
   private final List<String> asked = new ArrayList<>();
-  private final Map<String, Integer> parts = new LinkedHashMap<>(Map.of("first", 1));
+  private final Map<String, Integer> parts = new LinkedHashMap<>();
   private Campaign campaign;
 
   @BeforeEach
   void begin() throws IOException {
+    parts.put("first", 1);
     parts.put("second", 2);
     campaign = new Campaign("hike", Files.createDirectories(project.resolve("target")));
   }

@@ -74,8 +74,8 @@ public enum ServletServer {
   /**
    * How many of {@code bytes} the next write is given. What a client does not take Payara copies to
    * a buffer of 4, 16 or 64 KiB, and keeps four or five of those: what is less than a whole write
-   * is cut to fit the middle one. A whole one is worth its 64 KiB, as smaller ones cost a fifth of
-   * the speed.
+   * is cut to fit the middle one. A whole one is worth its 64 KiB, as smaller ones cost a fifth to
+   * a third of the speed.
    */
   int sizeOfNextWrite(int bytes) {
     return bytes >= mostOfOneWrite ? mostOfOneWrite : Math.min(bytes, mostOfALesserWrite);
