@@ -120,6 +120,7 @@ class ArchitectureTest {
       leaf(
           "frames.servlet",
           "dev.sluice.frames",
+          "dev.sluice.frames.grizzly..",
           "dev.sluice.frames.stream..",
           "dev.sluice.tunnel..",
           "dev.sluice.relay..",

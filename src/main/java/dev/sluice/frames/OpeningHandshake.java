@@ -51,12 +51,14 @@ public final class OpeningHandshake {
    *
    * @param fields it has besides, by name
    */
-  public static ByteBuffer response(Accepted accepted, Map<String, String> fields) {
+  public static ByteBuffer response(Accepted accepted, Iterable<Map.Entry<String, String>> fields) {
     StringBuilder text =
         new StringBuilder("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n")
             .append("Connection: Upgrade\r\nSec-WebSocket-Accept: ")
             .append(accepted.accept());
-    fields.forEach((name, value) -> text.append("\r\n").append(name).append(": ").append(value));
+    for (Map.Entry<String, String> field : fields) {
+      text.append("\r\n").append(field.getKey()).append(": ").append(field.getValue());
+    }
     text.append("\r\n\r\n");
     return ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
   }

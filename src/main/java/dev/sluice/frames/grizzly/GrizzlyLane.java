@@ -13,26 +13,18 @@ import dev.sluice.tunnel.Subprotocols;
 import dev.sluice.tunnel.TunnelService;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
-import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
-import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.WriteResult;
-import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.memory.Buffers;
-import org.glassfish.grizzly.nio.NIOConnection;
-import org.glassfish.grizzly.nio.NIOTransport;
 import org.glassfish.grizzly.ssl.SSLUtils;
-import org.glassfish.grizzly.utils.DelayedExecutor;
-import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
 /** Takes an admitted connection out of Grizzly and opens its tunnel. */
 public final class GrizzlyLane {
@@ -67,7 +59,7 @@ public final class GrizzlyLane {
     if (agreed != null) {
       all.put(SUBPROTOCOL, agreed);
     }
-    return OpeningHandshake.response(accepted, all);
+    return OpeningHandshake.response(accepted, all.entrySet());
   }
 
   /**
@@ -80,18 +72,15 @@ public final class GrizzlyLane {
   public NextAction take(
       FilterChainContext ctx, ByteBuffer answer, ByteBuffer unread, Admitted admitted)
       throws IOException {
-    NIOConnection connection = (NIOConnection) ctx.getConnection();
-    connection.disableIOEvent(IOEvent.READ);
-    forget(ctx);
+    TakenConnection connection = new TakenConnection(ctx);
     IoLoop loop = admitted.reservation().loop();
-    SocketChannel channel = (SocketChannel) connection.getChannel();
-    ByteBuffer leftover = copy(((HttpContent) ctx.getMessage()).getContent());
-    SSLEngine engine = SSLUtils.getSSLEngine(connection);
+    ByteBuffer leftover = TakenConnection.copy(((HttpContent) ctx.getMessage()).getContent());
+    SSLEngine engine = SSLUtils.getSSLEngine(ctx.getConnection());
     if (engine == null) {
-      letGo(connection);
-      open(new ChannelStream(channel, loop, answer, leftover), admitted);
+      connection.letGo();
+      open(new ChannelStream(connection.channel(), loop, answer, leftover), admitted);
     } else {
-      ByteStream wire = new ChannelStream(channel, loop, NOTHING, unread);
+      ByteStream wire = new ChannelStream(connection.channel(), loop, NOTHING, unread);
       ByteStream stream = new TlsStream(wire, engine, loop, leftover);
       answerThen(
           ctx,
@@ -100,7 +89,7 @@ public final class GrizzlyLane {
           () ->
               loop.execute(
                   () -> {
-                    letGo(connection);
+                    connection.letGo();
                     open(stream, admitted);
                   }));
     }
@@ -127,33 +116,8 @@ public final class GrizzlyLane {
         });
   }
 
-  /**
-   * Grizzly is never told that the connection closes: what watches for idle ones would keep it, and
-   * with it the request, for as long as the server runs.
-   */
-  private static void forget(FilterChainContext ctx) {
-    for (Filter filter : ctx.getFilterChain()) {
-      if (filter instanceof IdleTimeoutFilter idle) {
-        // dropped at its next look; removing it, as for a close, would have it closed
-        idle.getResolver().setTimeoutMillis(ctx.getConnection(), DelayedExecutor.UNSET_TIMEOUT);
-      }
-    }
-  }
-
-  private static void letGo(NIOConnection connection) {
-    ((NIOTransport) connection.getTransport())
-        .getSelectorHandler()
-        .deregisterChannelAsync(connection.getSelectorRunner(), connection.getChannel(), null);
-  }
-
   private void open(ByteStream stream, Admitted admitted) {
     FramePort port = new FramePort(stream);
     port.start(tunnels.open(admitted, Lane.FAST, port));
-  }
-
-  private static ByteBuffer copy(Buffer content) {
-    ByteBuffer bytes = ByteBuffer.allocate(content.remaining());
-    content.get(bytes);
-    return bytes.flip();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The fast lane on the embedded server: Grizzly's connections, taken out of it once the handshake
- * has been admitted. Rides with the launcher: an app server has no Grizzly, or its own.
+ * The fast lane on servers whose HTTP is Grizzly's, the embedded one and Payara: connections that
+ * are taken out of it once the handshake has been admitted. Nothing here is loaded elsewhere.
  */
 @NullMarked
 package dev.sluice.frames.grizzly;

@@ -2,6 +2,7 @@ package dev.sluice.frames.servlet;
 
 import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.OpeningHandshake.Accepted;
+import dev.sluice.frames.grizzly.PayaraLane;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Subprotocols;
 import dev.sluice.tunnel.TunnelService;
@@ -11,7 +12,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 
 /** Answers an admitted handshake with 101 and takes the connection over. */
 @ApplicationScoped
@@ -37,20 +42,42 @@ public class ServletLane {
       HttpServletResponse response)
       throws IOException, ServletException {
     response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
-    response.setHeader("Upgrade", "websocket");
-    response.setHeader("Connection", "Upgrade");
-    response.setHeader("Sec-WebSocket-Accept", accepted.accept());
     String subprotocol =
         Subprotocols.agreed(Collections.list(request.getHeaders("Sec-WebSocket-Protocol")));
     if (subprotocol != null) {
       response.setHeader("Sec-WebSocket-Protocol", subprotocol);
     }
     ServletServer server = ServletServer.of(request.getServletContext());
+    if (server.givesChannels() && takeOut(request, answer(accepted, response), admitted)) {
+      return;
+    }
+    response.setHeader("Upgrade", "websocket");
+    response.setHeader("Connection", "Upgrade");
+    response.setHeader("Sec-WebSocket-Accept", accepted.accept());
     if (server.sendsHeadOnlyWhenTold()) {
       response.flushBuffer();
     }
     request
         .upgrade(UpgradedTunnel.class)
         .agreeOn(new UpgradedTunnel.Terms(admitted, tunnels, server, buffers));
+  }
+
+  /** Payara Micro shows its Grizzly to applications; another distribution may not. */
+  private boolean takeOut(HttpServletRequest request, ByteBuffer answer, Admitted admitted)
+      throws IOException {
+    try {
+      return PayaraLane.take(request, answer, admitted, tunnels);
+    } catch (NoClassDefFoundError hidden) {
+      return false;
+    }
+  }
+
+  /** With every field that the application, or the server for it, has set up to now. */
+  private static ByteBuffer answer(Accepted accepted, HttpServletResponse response) {
+    List<Map.Entry<String, String>> fields = new ArrayList<>();
+    for (String name : response.getHeaderNames()) {
+      response.getHeaders(name).forEach(value -> fields.add(Map.entry(name, value)));
+    }
+    return OpeningHandshake.response(accepted, fields);
   }
 }

@@ -1,0 +1,78 @@
+package dev.sluice.frames.grizzly;
+
+import dev.sluice.frames.stream.ChannelStream;
+import dev.sluice.frames.stream.FramePort;
+import dev.sluice.tunnel.Admission.Admitted;
+import dev.sluice.tunnel.Lane;
+import dev.sluice.tunnel.TunnelService;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.ByteBuffer;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.ssl.SSLUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the connection of an admitted request out of Payara, whose HTTP is Grizzly's: a servlet
+ * that has been upgraded is served at half the speed.
+ */
+public final class PayaraLane {
+
+  /** Never: the server finishes, and uses again, what it does not take for suspended. */
+  private static final long NO_TIMEOUT = 0;
+
+  private PayaraLane() {}
+
+  /**
+   * Takes the connection over and opens its tunnel, if it can be had. The request's thread; the
+   * filter chain is not to go on.
+   *
+   * @param answer the bytes of the 101
+   * @return false when nothing has been done: with TLS, of which Payara keeps to itself what it has
+   *     read of a record; behind a filter that allows no asynchronous answer; or when this Payara
+   *     does not show its insides
+   */
+  public static boolean take(
+      ServletRequest request, ByteBuffer answer, Admitted admitted, TunnelService tunnels)
+      throws IOException {
+    Request inner = request.isAsyncSupported() ? innermost(request) : null;
+    if (inner == null || !isPlainHttp(inner.getContext())) {
+      return false;
+    }
+    TakenConnection connection = new TakenConnection(inner.getContext());
+    request.startAsync().setTimeout(NO_TIMEOUT);
+    ByteBuffer leftover = TakenConnection.copy(inner.getInputBuffer().getBuffer());
+    connection.letGo();
+    FramePort port =
+        new FramePort(
+            new ChannelStream(
+                connection.channel(), admitted.reservation().loop(), answer, leftover));
+    port.start(tunnels.open(admitted, Lane.FAST, port));
+    return true;
+  }
+
+  /** Anything else on the way, AJP or TLS, has bytes of its own in the channel. */
+  private static boolean isPlainHttp(FilterChainContext ctx) {
+    return ctx.getFilterChain().indexOfType(HttpServerFilter.class) >= 0
+        && SSLUtils.getSSLEngine(ctx.getConnection()) == null;
+  }
+
+  /** By the names of public methods: Payara's classes are in no repository to compile against. */
+  private static @Nullable Request innermost(ServletRequest request) {
+    ServletRequest facade = request;
+    while (facade instanceof ServletRequestWrapper wrapper) {
+      facade = wrapper.getRequest();
+    }
+    try {
+      Object catalinas = facade.getClass().getMethod("getUnwrappedCoyoteRequest").invoke(facade);
+      Object grizzlys = catalinas.getClass().getMethod("getCoyoteRequest").invoke(catalinas);
+      return grizzlys instanceof Request found ? found : null;
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      return null;
+    }
+  }
+}
