@@ -101,7 +101,10 @@ class ArchitectureTest {
   static final ArchRule containerClassesLiveInTheirAdapters =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.sluice.launcher..", "dev.sluice.frames.grizzly..")
+          .resideOutsideOfPackages(
+              "dev.sluice.launcher..",
+              "dev.sluice.frames.grizzly..",
+              "dev.sluice.frames.undertow..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -121,6 +124,7 @@ class ArchitectureTest {
           "frames.servlet",
           "dev.sluice.frames",
           "dev.sluice.frames.grizzly..",
+          "dev.sluice.frames.undertow..",
           "dev.sluice.frames.stream..",
           "dev.sluice.tunnel..",
           "dev.sluice.relay..",

@@ -78,9 +78,12 @@ public final class GrizzlyLane {
     SSLEngine engine = SSLUtils.getSSLEngine(ctx.getConnection());
     if (engine == null) {
       connection.letGo();
-      open(new ChannelStream(connection.channel(), loop, answer, leftover), admitted);
+      open(
+          new ChannelStream(connection.channel(), connection.channel(), loop, answer, leftover),
+          admitted);
     } else {
-      ByteStream wire = new ChannelStream(connection.channel(), loop, NOTHING, unread);
+      ByteStream wire =
+          new ChannelStream(connection.channel(), connection.channel(), loop, NOTHING, unread);
       ByteStream stream = new TlsStream(wire, engine, loop, leftover);
       answerThen(
           ctx,

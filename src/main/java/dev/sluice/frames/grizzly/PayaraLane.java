@@ -10,6 +10,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.Request;
@@ -47,10 +48,10 @@ public final class PayaraLane {
     request.startAsync().setTimeout(NO_TIMEOUT);
     ByteBuffer leftover = TakenConnection.copy(inner.getInputBuffer().getBuffer());
     connection.letGo();
+    SocketChannel channel = connection.channel();
     FramePort port =
         new FramePort(
-            new ChannelStream(
-                connection.channel(), admitted.reservation().loop(), answer, leftover));
+            new ChannelStream(channel, channel, admitted.reservation().loop(), answer, leftover));
     port.start(tunnels.open(admitted, Lane.FAST, port));
     return true;
   }

@@ -3,6 +3,7 @@ package dev.sluice.frames.servlet;
 import dev.sluice.frames.OpeningHandshake;
 import dev.sluice.frames.OpeningHandshake.Accepted;
 import dev.sluice.frames.grizzly.PayaraLane;
+import dev.sluice.frames.undertow.UndertowLane;
 import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Subprotocols;
 import dev.sluice.tunnel.TunnelService;
@@ -48,12 +49,17 @@ public class ServletLane {
       response.setHeader("Sec-WebSocket-Protocol", subprotocol);
     }
     ServletServer server = ServletServer.of(request.getServletContext());
-    if (server.givesChannels() && takeOut(request, answer(accepted, response), admitted)) {
+    if (server == ServletServer.PAYARA
+        && ownChannel(
+            () -> PayaraLane.take(request, answer(accepted, response), admitted, tunnels))) {
       return;
     }
     response.setHeader("Upgrade", "websocket");
     response.setHeader("Connection", "Upgrade");
     response.setHeader("Sec-WebSocket-Accept", accepted.accept());
+    if (server == ServletServer.WILDFLY && ownChannel(() -> UndertowLane.take(admitted, tunnels))) {
+      return;
+    }
     if (server.sendsHeadOnlyWhenTold()) {
       response.flushBuffer();
     }
@@ -62,11 +68,14 @@ public class ServletLane {
         .agreeOn(new UpgradedTunnel.Terms(admitted, tunnels, server, buffers));
   }
 
-  /** Payara Micro shows its Grizzly to applications; another distribution may not. */
-  private boolean takeOut(HttpServletRequest request, ByteBuffer answer, Admitted admitted)
-      throws IOException {
+  private interface Taking {
+    boolean take() throws IOException;
+  }
+
+  /** The servers that are proven show their insides to applications; another one may not. */
+  private static boolean ownChannel(Taking taking) throws IOException {
     try {
-      return PayaraLane.take(request, answer, admitted, tunnels);
+      return taking.take();
     } catch (NoClassDefFoundError hidden) {
       return false;
     }

@@ -56,11 +56,6 @@ public enum ServletServer {
     return sendsHeadOnlyWhenTold;
   }
 
-  /** Whether a connection's channel can be had, past the servlet's streams. */
-  boolean givesChannels() {
-    return this == PAYARA;
-  }
-
   /** Whether an upgraded connection's output that is closed ends TCP's half; Payara's does not. */
   boolean endsHalf() {
     return endsHalf;

@@ -1,6 +1,7 @@
 package dev.sluice.frames.stream;
 
 import dev.sluice.relay.IoLoop;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ public final class ChannelStream implements ByteStream, IoLoop.Handler {
   private static final int SMALL = 4_096;
 
   private final SocketChannel channel;
+  private final Closeable connection;
   private final IoLoop loop;
   private final ByteBuffer greeting;
   private ByteBuffer leftover;
@@ -31,12 +33,19 @@ public final class ChannelStream implements ByteStream, IoLoop.Handler {
   /**
    * A stream over a non-blocking channel.
    *
+   * @param connection what to close in order to close the channel: the server's, if that keeps
+   *     count
    * @param greeting what has to leave before anything else: the answer to the handshake
    * @param leftover what the server had read beyond the handshake
    */
   public ChannelStream(
-      SocketChannel channel, IoLoop loop, ByteBuffer greeting, ByteBuffer leftover) {
+      SocketChannel channel,
+      Closeable connection,
+      IoLoop loop,
+      ByteBuffer greeting,
+      ByteBuffer leftover) {
     this.channel = channel;
+    this.connection = connection;
     this.loop = loop;
     this.greeting = greeting;
     this.leftover = leftover;
@@ -173,7 +182,7 @@ public final class ChannelStream implements ByteStream, IoLoop.Handler {
   @Override
   public void close() {
     try {
-      channel.close();
+      connection.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "the client was gone", e);
     }
