@@ -6,16 +6,13 @@ import dev.sluice.tunnel.Admission.Admitted;
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.TunnelService;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.server.HttpUpgradeListener;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.servlet.handlers.ServletRequestContext;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
 
 /**
  * Takes the connection of an admitted request out of WildFly's Undertow, which completes the
@@ -35,7 +32,7 @@ public final class UndertowLane {
    * @return false when nothing has been done: with TLS, whose state the channel is not all of, or
    *     when this Undertow does not show its insides
    */
-  public static boolean take(Admitted admitted, TunnelService tunnels) {
+  public static boolean take(Admitted admitted, TunnelService tunnels) throws IOException {
     ServletRequestContext request = ServletRequestContext.current();
     if (request == null
         || !(request.getExchange().getConnection() instanceof HttpServerConnection connection)) {
@@ -45,34 +42,30 @@ public final class UndertowLane {
     if (channel == null) {
       return false;
     }
+    // a handshake whose client goes before it is complete
     connection.addCloseListener(closed -> admitted.reservation().abandon());
-    upgrade(
-        request.getExchange(),
-        () -> {
-          FramePort port =
-              new FramePort(
-                  new ChannelStream(
-                      channel,
-                      connection,
-                      admitted.reservation().loop(),
-                      NOTHING,
-                      takeLeftover(connection)));
-          port.start(tunnels.open(admitted, Lane.FAST, port));
-        });
+    request
+        .getExchange()
+        .upgradeChannel(
+            (below, exchange) -> {
+              rest(below);
+              FramePort port =
+                  new FramePort(
+                      new ChannelStream(
+                          channel,
+                          connection,
+                          admitted.reservation().loop(),
+                          NOTHING,
+                          takeLeftover(connection)));
+              port.start(tunnels.open(admitted, Lane.FAST, port));
+            });
     return true;
   }
 
-  /** By a proxy: the listener's method names a class of XNIO's, which a deployment does not see. */
-  private static void upgrade(HttpServerExchange exchange, Runnable then) {
-    Object listener =
-        Proxy.newProxyInstance(
-            HttpUpgradeListener.class.getClassLoader(),
-            new Class<?>[] {HttpUpgradeListener.class},
-            (proxy, method, arguments) -> {
-              then.run();
-              return null;
-            });
-    exchange.upgradeChannel((HttpUpgradeListener) listener);
+  /** Ends the read and write timeouts too, 90 s on WildFly, that would close the connection. */
+  private static void rest(StreamConnection connection) {
+    connection.getSourceChannel().suspendReads();
+    connection.getSinkChannel().suspendWrites();
   }
 
   /** What has been read behind the handshake. */
@@ -88,15 +81,11 @@ public final class UndertowLane {
     }
   }
 
-  /** The conduit of a socket has its channel, and of nothing else: null with TLS. */
-  private static @Nullable SocketChannel channelOf(HttpServerConnection connection) {
-    Object conduit = connection.getOriginalSinkConduit();
-    try {
-      Method getter = conduit.getClass().getDeclaredMethod("getSocketChannel");
-      getter.setAccessible(true);
-      return (SocketChannel) getter.invoke(conduit);
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      return null;
-    }
+  /** Null when there is more between the bytes and the socket, TLS that is. */
+  private static @Nullable SocketChannel channelOf(HttpServerConnection connection)
+      throws IOException {
+    ChannelCatcher catcher = new ChannelCatcher();
+    connection.getOriginalSinkConduit().transferFrom(catcher, 0, 0);
+    return catcher.caught();
   }
 }
