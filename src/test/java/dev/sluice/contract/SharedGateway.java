@@ -75,6 +75,11 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
         lane, yaml -> GatewayServer.startSecure(pem(), yaml, GatewayServer.OPTIMISED));
   }
 
+  /** Shares an app server of {@code kind}, asked by way of its own TLS. */
+  static SharedGateway withOwnTls(ServerKind kind, Lane lane) {
+    return new SharedGateway(lane, yaml -> GatewayServer.startWithOwnTls(kind, yaml));
+  }
+
   private static Path pem() {
     try {
       Path directory = Files.createTempDirectory("sluice-tls-");

@@ -74,6 +74,11 @@ public final class GatewayServer implements Gateway, AutoCloseable {
     return start(ServerKind.EMBEDDED, "https", yaml, options);
   }
 
+  /** Starts an app server with TLS of its own and waits until it is ready to carry tunnels. */
+  public static GatewayServer startWithOwnTls(ServerKind kind, String yaml) {
+    return start(kind, "https", yaml, OPTIMISED);
+  }
+
   /** Starts a server, whose command may be another than the usual one, and waits for it. */
   public static GatewayServer start(
       ServerKind kind, String yaml, List<String> jvmOptions, UnaryOperator<List<String>> change) {
@@ -108,7 +113,8 @@ public final class GatewayServer implements Gateway, AutoCloseable {
       Path directory = Files.createTempDirectory(Parts.workDirectory(), prefix);
       Path config = Files.writeString(directory.resolve("sluice.yaml"), yaml);
       int port = Ports.free();
-      ServerKind.Launch launch = new ServerKind.Launch(directory, war, config, port, jvmOptions);
+      ServerKind.Launch launch =
+          new ServerKind.Launch(directory, war, config, port, scheme.equals("https"), jvmOptions);
       // not beside the configuration, whose directory is watched: a line would wake who watches
       Path log = Files.createDirectory(directory.resolve("log")).resolve("server.log");
       Process process =

@@ -54,7 +54,10 @@ public enum ServerKind {
       command.addAll(List.of("--nohazelcast", "--disablephonehome"));
       command.addAll(List.of("--rootdir", launch.directory().resolve("payara").toString()));
       command.addAll(List.of("--prebootcommandfile", config.resolve("pre-boot.txt").toString()));
-      command.addAll(List.of("--port", Integer.toString(launch.port())));
+      command.addAll(List.of("--port", Integer.toString(launch.httpPort())));
+      if (launch.tls()) {
+        command.addAll(List.of("--sslport", Integer.toString(launch.port())));
+      }
       command.addAll(List.of("--deploy", launch.war().toString()));
       return command;
     }
@@ -78,8 +81,8 @@ public enum ServerKind {
       command.add("-Djboss.home.dir=" + home);
       command.add("-Djboss.server.base.dir=" + base);
       command.add("-Dorg.jboss.boot.log.file=" + base.resolve("boot.log"));
-      command.add("-Djboss.http.port=" + launch.port());
-      command.add("-Djboss.https.port=" + Ports.free());
+      command.add("-Djboss.http.port=" + launch.httpPort());
+      command.add("-Djboss.https.port=" + (launch.tls() ? launch.port() : Ports.free()));
       command.add("-Djboss.management.http.port=" + Ports.free());
       command.addAll(List.of("-jar", home.resolve("jboss-modules.jar").toString()));
       command.addAll(List.of("-mp", home.resolve("modules").toString()));
@@ -101,8 +104,17 @@ public enum ServerKind {
    */
   void requireSettings(String log) {}
 
-  /** What a start is told: a directory of its own, the WAR, Sluice's configuration, the port. */
-  record Launch(Path directory, Path war, Path config, int port, List<String> jvmOptions) {
+  /**
+   * What a start is told: a directory of its own, the WAR, Sluice's configuration, the port, and
+   * whether TLS is spoken there, with the server's own certificate.
+   */
+  record Launch(
+      Path directory, Path war, Path config, int port, boolean tls, List<String> jvmOptions) {
+
+    /** An app server has a plain port too. */
+    int httpPort() {
+      return tls ? Ports.free() : port;
+    }
 
     List<String> java() {
       List<String> command = new ArrayList<>();

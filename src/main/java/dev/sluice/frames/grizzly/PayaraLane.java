@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http2.Http2ServerFilter;
 import org.glassfish.grizzly.ssl.SSLUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class PayaraLane {
       return false;
     }
     TakenConnection connection = new TakenConnection(inner.getContext());
+    forget(inner.getContext());
     request.startAsync().setTimeout(NO_TIMEOUT);
     ByteBuffer leftover = TakenConnection.copy(inner.getInputBuffer().getBuffer());
     connection.letGo();
@@ -54,6 +57,15 @@ public final class PayaraLane {
             new ChannelStream(channel, channel, admitted.reservation().loop(), answer, leftover));
     port.start(tunnels.open(admitted, Lane.FAST, port));
     return true;
+  }
+
+  /** HTTP/2, which knows every open connection, forgets one when it is told that it closes. */
+  private static void forget(FilterChainContext ctx) throws IOException {
+    for (Filter filter : ctx.getFilterChain()) {
+      if (filter instanceof Http2ServerFilter http2) {
+        http2.handleClose(ctx);
+      }
+    }
   }
 
   /** Anything else on the way, AJP or TLS, has bytes of its own in the channel. */
