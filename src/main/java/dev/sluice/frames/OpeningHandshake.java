@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpeningHandshake {
 
+  private static final Pattern LINE_END = Pattern.compile("[\r\n\0]");
+
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final Pattern HTTP = Pattern.compile("HTTP/(\\d)(?:\\.(\\d))?");
 
@@ -49,7 +51,8 @@ public final class OpeningHandshake {
   /**
    * The bytes of a 101.
    *
-   * @param fields it has besides, by name
+   * @param fields it has besides, by name; what would end a line in a value is written as a space
+   *     (RFC 9110 §5.5)
    */
   public static ByteBuffer response(Accepted accepted, Iterable<Map.Entry<String, String>> fields) {
     StringBuilder text =
@@ -57,7 +60,8 @@ public final class OpeningHandshake {
             .append("Connection: Upgrade\r\nSec-WebSocket-Accept: ")
             .append(accepted.accept());
     for (Map.Entry<String, String> field : fields) {
-      text.append("\r\n").append(field.getKey()).append(": ").append(field.getValue());
+      String value = LINE_END.matcher(field.getValue()).replaceAll(" ");
+      text.append("\r\n").append(field.getKey()).append(": ").append(value);
     }
     text.append("\r\n\r\n");
     return ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));

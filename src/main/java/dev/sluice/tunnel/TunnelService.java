@@ -157,10 +157,11 @@ public class TunnelService {
    * at all, the WebSocket is cut before the defect is thrown. Either way nothing stays behind.
    */
   public Tunnel open(Admitted admitted, Lane lane, WebSocketPort port) {
-    boolean inTime = admitted.reservation().open();
     Life life = new Life(admitted.reservation(), admitted.attempt());
+    boolean inTime;
     Tunnel tunnel;
     try {
+      inTime = admitted.reservation().open();
       tunnel = assemble(admitted.request(), lane, port, life);
     } catch (RuntimeException | Error e) {
       life.neverBegan();

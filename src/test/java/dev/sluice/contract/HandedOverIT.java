@@ -13,11 +13,13 @@ import dev.sluice.testkit.WsHandshake;
 import dev.sluice.tunnel.Lane;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a server keeps of a connection that the fast lane has taken over, and does with it. */
+@Tag("thorough")
 @Timeout(180)
 class HandedOverIT {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What Payara keeps of tunnels that open and send a little while another one uploads. */
+/** What Payara keeps of the standard lane's tunnels that send a little beside an upload. */
 @Tag("thorough")
 @Timeout(120)
 class KeptBuffersIT {
@@ -40,7 +40,7 @@ class KeptBuffersIT {
         GatewayServer server =
             GatewayServer.start(
                 ServerKind.PAYARA,
-                SuiteConfig.on(Lane.FAST, "echo", echo.port()).tunnel("ping", "1m").yaml());
+                SuiteConfig.on(Lane.STANDARD, "echo", echo.port()).tunnel("ping", "1m").yaml());
         WsClient upload = WsHandshake.to(server.tunnel(sink.port())).connect()) {
       List<WsClient> clients = open(server, echo, upload); // what comes but once
       long before = Jcmd.bytes(server.pid(), ARRAYS);

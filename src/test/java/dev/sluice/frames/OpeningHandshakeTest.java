@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.frames.OpeningHandshake.Accepted;
 import dev.sluice.frames.OpeningHandshake.Answer;
 import dev.sluice.frames.OpeningHandshake.Refused;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -159,5 +161,28 @@ class OpeningHandshakeTest {
     assertThat(check("GET", "HTTP/1.1")).isInstanceOf(Refused.class);
     set(name, "  " + once + " ");
     assertThat(check("GET", "HTTP/1.1")).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void theAnswerHasEveryFieldAndNoLineOfAValuesMaking() {
+    ByteBuffer answer =
+        OpeningHandshake.response(
+            new Accepted("abc="),
+            List.of(
+                Map.entry("Set-Cookie", "a=1"),
+                Map.entry("Set-Cookie", "b=2\r\nX-Evil: 1\0"),
+                Map.entry("Sec-WebSocket-Protocol", "binary")));
+
+    assertThat(StandardCharsets.ISO_8859_1.decode(answer).toString().split("\r\n", -1))
+        .containsExactly(
+            "HTTP/1.1 101 Switching Protocols",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Accept: abc=",
+            "Set-Cookie: a=1",
+            "Set-Cookie: b=2  X-Evil: 1 ",
+            "Sec-WebSocket-Protocol: binary",
+            "",
+            "");
   }
 }

@@ -13,6 +13,7 @@ import dev.sluice.tunnel.Subprotocols;
 import dev.sluice.tunnel.TunnelService;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
@@ -75,16 +76,20 @@ public final class GrizzlyLane {
     TakenConnection connection = new TakenConnection(ctx);
     IoLoop loop = admitted.reservation().loop();
     ByteBuffer leftover = TakenConnection.copy(((HttpContent) ctx.getMessage()).getContent());
+    SocketChannel channel = connection.channel();
     SSLEngine engine = SSLUtils.getSSLEngine(ctx.getConnection());
-    if (engine == null) {
+    if (engine == null && TakenConnection.hasWrittenAll(ctx.getConnection())) {
       connection.letGo();
-      open(
-          new ChannelStream(connection.channel(), connection.channel(), loop, answer, leftover),
-          admitted);
+      open(new ChannelStream(channel, channel, loop, answer, leftover), admitted);
     } else {
-      ByteStream wire =
-          new ChannelStream(connection.channel(), connection.channel(), loop, NOTHING, unread);
-      ByteStream stream = new TlsStream(wire, engine, loop, leftover);
+      ByteStream stream =
+          engine == null
+              ? new ChannelStream(channel, channel, loop, NOTHING, leftover)
+              : new TlsStream(
+                  new ChannelStream(channel, channel, loop, NOTHING, unread),
+                  engine,
+                  loop,
+                  leftover);
       answerThen(
           ctx,
           answer,
@@ -100,7 +105,7 @@ public final class GrizzlyLane {
     return ctx.getSuspendAction();
   }
 
-  /** By Grizzly, behind what its TLS handshake still has to send: the client's tickets. */
+  /** By Grizzly, behind what it still has to send: an answer before, tickets of its TLS. */
   @SuppressWarnings("rawtypes") // as the interface has it
   private static void answerThen(FilterChainContext ctx, ByteBuffer answer, Runnable then) {
     Connection<?> connection = ctx.getConnection();

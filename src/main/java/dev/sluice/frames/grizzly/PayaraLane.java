@@ -43,20 +43,25 @@ public final class PayaraLane {
       ServletRequest request, ByteBuffer answer, Admitted admitted, TunnelService tunnels)
       throws IOException {
     Request inner = request.isAsyncSupported() ? innermost(request) : null;
-    if (inner == null || !isPlainHttp(inner.getContext())) {
+    if (inner == null || !isAllOfIt(inner.getContext())) {
       return false;
     }
-    TakenConnection connection = new TakenConnection(inner.getContext());
     forget(inner.getContext());
     request.startAsync().setTimeout(NO_TIMEOUT);
-    ByteBuffer leftover = TakenConnection.copy(inner.getInputBuffer().getBuffer());
-    connection.letGo();
+    TakenConnection connection = new TakenConnection(inner.getContext());
     SocketChannel channel = connection.channel();
-    FramePort port =
-        new FramePort(
-            new ChannelStream(channel, channel, admitted.reservation().loop(), answer, leftover));
-    port.start(tunnels.open(admitted, Lane.FAST, port));
-    return true;
+    try {
+      ByteBuffer leftover = TakenConnection.copy(inner.getInputBuffer().getBuffer());
+      connection.letGo();
+      FramePort port =
+          new FramePort(
+              new ChannelStream(channel, channel, admitted.reservation().loop(), answer, leftover));
+      port.start(tunnels.open(admitted, Lane.FAST, port));
+      return true;
+    } catch (RuntimeException | Error e) {
+      channel.close(); // nobody else will
+      throw e;
+    }
   }
 
   /** HTTP/2, which knows every open connection, forgets one when it is told that it closes. */
@@ -68,10 +73,14 @@ public final class PayaraLane {
     }
   }
 
-  /** Anything else on the way, AJP or TLS, has bytes of its own in the channel. */
-  private static boolean isPlainHttp(FilterChainContext ctx) {
+  /**
+   * Anything else on the way, AJP or TLS, has bytes of its own in the channel, and so has an answer
+   * to a request before this one that the client has not read.
+   */
+  private static boolean isAllOfIt(FilterChainContext ctx) {
     return ctx.getFilterChain().indexOfType(HttpServerFilter.class) >= 0
-        && SSLUtils.getSSLEngine(ctx.getConnection()) == null;
+        && SSLUtils.getSSLEngine(ctx.getConnection()) == null
+        && TakenConnection.hasWrittenAll(ctx.getConnection());
   }
 
   /** By the names of public methods: Payara's classes are in no repository to compile against. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -43,6 +44,11 @@ final class TakenConnection {
     ((NIOTransport) connection.getTransport())
         .getSelectorHandler()
         .deregisterChannelAsync(connection.getSelectorRunner(), connection.getChannel(), null);
+  }
+
+  /** Whether nothing waits for the client to read, such as an answer to a request before. */
+  static boolean hasWrittenAll(Connection<?> connection) {
+    return ((NIOConnection) connection).getAsyncWriteQueue().isEmpty();
   }
 
   static ByteBuffer copy(Buffer content) {

@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Answers an admitted handshake with 101 and takes the connection over. */
 @ApplicationScoped
 public class ServletLane {
+
+  private static final Set<String> BODY = Set.of("Content-Length", "Transfer-Encoding");
 
   @Inject private TunnelService tunnels;
 
@@ -76,15 +79,21 @@ public class ServletLane {
   private static boolean ownChannel(Taking taking) throws IOException {
     try {
       return taking.take();
-    } catch (NoClassDefFoundError hidden) {
+    } catch (LinkageError hidden) {
       return false;
     }
   }
 
-  /** With every field that the application, or the server for it, has set up to now. */
+  /**
+   * With every field that the application, or the server for it, has set up to now, but for what
+   * says where an answer ends: this one has no body.
+   */
   private static ByteBuffer answer(Accepted accepted, HttpServletResponse response) {
     List<Map.Entry<String, String>> fields = new ArrayList<>();
     for (String name : response.getHeaderNames()) {
+      if (BODY.stream().anyMatch(name::equalsIgnoreCase)) {
+        continue;
+      }
       response.getHeaders(name).forEach(value -> fields.add(Map.entry(name, value)));
     }
     return OpeningHandshake.response(accepted, fields);

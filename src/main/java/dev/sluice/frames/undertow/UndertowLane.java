@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
@@ -42,24 +43,43 @@ public final class UndertowLane {
     if (channel == null) {
       return false;
     }
-    // a handshake whose client goes before it is complete
-    connection.addCloseListener(closed -> admitted.reservation().abandon());
+    // a client that goes before the handshake is complete
+    connection.addCloseListener(gone -> admitted.reservation().abandon());
     request
         .getExchange()
         .upgradeChannel(
             (below, exchange) -> {
-              rest(below);
-              FramePort port =
-                  new FramePort(
-                      new ChannelStream(
-                          channel,
-                          connection,
-                          admitted.reservation().loop(),
-                          NOTHING,
-                          takeLeftover(connection)));
-              port.start(tunnels.open(admitted, Lane.FAST, port));
+              try {
+                rest(below);
+                open(channel, connection, admitted, tunnels);
+              } catch (RuntimeException | Error e) {
+                IoUtils.safeClose(connection);
+                throw e;
+              }
             });
     return true;
+  }
+
+  private static void open(
+      SocketChannel channel,
+      HttpServerConnection connection,
+      Admitted admitted,
+      TunnelService tunnels) {
+    ByteBuffer leftover = takeLeftover(connection);
+    FramePort port =
+        new FramePort(
+            new ChannelStream(
+                channel, connection, admitted.reservation().loop(), NOTHING, leftover));
+    port.start(tunnels.open(admitted, Lane.FAST, port));
+    // by the server: a selector tells nobody of a channel that somebody else has closed
+    connection.addCloseListener(gone -> port.lost(closed()));
+    if (!connection.isOpen()) {
+      port.lost(closed());
+    }
+  }
+
+  private static IOException closed() {
+    return new IOException("the server has closed the connection");
   }
 
   /** Ends the read and write timeouts too, 90 s on WildFly, that would close the connection. */
