@@ -75,6 +75,18 @@ export class ConsolePage {
     }
   }
 
+  /** Moves the pointer there until a link is found: one is looked for when it moves, and a screen that is drawn meanwhile forgets it. */
+  async pointAtLink(x, y) {
+    const found = this.page.locator('main > :not([hidden]) terminal-pane').locator('.xterm-cursor-pointer');
+    const latest = Date.now() + WAIT;
+    while (!(await found.isVisible())) {
+      if (Date.now() > latest) throw new Error('no link was found under the pointer');
+      await this.page.mouse.move(x - 5, y);
+      await this.page.mouse.move(x, y);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
   async untilText(selector, wanted, timeout = WAIT) {
     const locator = this.page.locator(selector).filter({ hasText: wanted, visible: true }).first();
     try {

@@ -98,9 +98,7 @@ export const steps = {
       await console.type(`clear; ${command}`);
       await console.untilScreen(/^(https:\/\/link|a link)/m);
       const { x, y } = await console.cell(2, 0);
-      await page.mouse.move(x - 5, y);
-      await page.mouse.move(x, y);
-      await pane.locator('.xterm-cursor-pointer').waitFor(); // a link was found under the pointer
+      await console.pointAtLink(x, y);
       await page.mouse.click(x, y);
       await page.getByRole('dialog').getByText(address).waitFor();
       await page.getByRole('button', { name: 'Do not open' }).click();
