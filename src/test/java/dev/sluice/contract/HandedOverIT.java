@@ -34,7 +34,9 @@ class HandedOverIT {
   void nothingOfATunnelsHandshakeStaysWithTheServer(ServerKind kind) throws Exception {
     try (TcpTarget silent = Targets.silent();
         GatewayServer server =
-            GatewayServer.start(kind, SuiteConfig.on(Lane.FAST, "silent", silent.port()).yaml())) {
+            GatewayServer.start(
+                kind,
+                SuiteConfig.on(Lane.FAST, "silent", silent.port()).tunnel("ping", "1m").yaml())) {
       List<WsClient> clients = new ArrayList<>();
       for (int i = 0; i < TUNNELS; i++) {
         clients.add(WsHandshake.to(server.tunnel(silent.port())).connect());
