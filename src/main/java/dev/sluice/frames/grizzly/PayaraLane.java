@@ -35,15 +35,15 @@ public final class PayaraLane {
    * filter chain is not to go on.
    *
    * @param answer the bytes of the 101
-   * @return false when nothing has been done: with TLS, of which Payara keeps to itself what it has
-   *     read of a record; behind a filter that allows no asynchronous answer; or when this Payara
-   *     does not show its insides
+   * @return false when the connection stays as it is: with TLS, of which Payara keeps to itself
+   *     what it has read of a record; while an answer before this one waits for the client; behind
+   *     a filter that allows no asynchronous answer; or when this Payara does not show its insides
    */
   public static boolean take(
       ServletRequest request, ByteBuffer answer, Admitted admitted, TunnelService tunnels)
       throws IOException {
     Request inner = request.isAsyncSupported() ? innermost(request) : null;
-    if (inner == null || !isAllOfIt(inner.getContext())) {
+    if (inner == null || !isTheWholeConnection(inner.getContext())) {
       return false;
     }
     forget(inner.getContext());
@@ -73,11 +73,8 @@ public final class PayaraLane {
     }
   }
 
-  /**
-   * Anything else on the way, AJP or TLS, has bytes of its own in the channel, and so has an answer
-   * to a request before this one that the client has not read.
-   */
-  private static boolean isAllOfIt(FilterChainContext ctx) {
+  /** Whether the channel is: AJP and TLS put bytes of their own in it, and an answer may wait. */
+  private static boolean isTheWholeConnection(FilterChainContext ctx) {
     return ctx.getFilterChain().indexOfType(HttpServerFilter.class) >= 0
         && SSLUtils.getSSLEngine(ctx.getConnection()) == null
         && TakenConnection.hasWrittenAll(ctx.getConnection());
