@@ -61,8 +61,11 @@ public final class ContainerGateway implements Gateway, AutoCloseable {
     String image = System.getProperty(property, "");
     Assumptions.assumeFalse(image.isEmpty(), "no image named by " + property);
     GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image));
-    // built here, never pulled
-    return container.withImagePullPolicy(name -> false).withNetworkMode("host");
+    // built here, never pulled; on the machine's memory it is one of several
+    return container
+        .withImagePullPolicy(name -> false)
+        .withNetworkMode("host")
+        .withEnv("JAVA_TOOL_OPTIONS", String.join(" ", GatewayServer.USUAL));
   }
 
   private static ContainerGateway start(GenericContainer<?> container, String yaml, int port) {
@@ -87,11 +90,12 @@ public final class ContainerGateway implements Gateway, AutoCloseable {
           START,
           () -> !container.isRunning() || Http.get(http("/health/ready")).status() == 200);
       if (!container.isRunning()) {
-        throw new AssertionError("the container ended:\n" + log());
+        throw new AssertionError("the container ended");
       }
     } catch (AssertionError e) {
+      String log = log();
       close();
-      throw e;
+      throw new AssertionError(e.getMessage() + "; it said:\n" + log, e);
     }
   }
 
