@@ -22,6 +22,16 @@ public final class Jcmd {
     return lines.stream().filter(line -> line.startsWith('"' + prefix)).count();
   }
 
+  /** Milliseconds of a processor that the threads have used whose names begin so. */
+  public static double cpuMillis(long pid, String prefix) throws IOException {
+    Pattern thread = Pattern.compile("\"" + Pattern.quote(prefix) + ".* cpu=([0-9.]+)ms .*");
+    return ask(pid, "Thread.print").stream()
+        .map(thread::matcher)
+        .filter(Matcher::matches)
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .sum();
+  }
+
   /** By how many class loaders a class is loaded, after a collection of all that can go. */
   public static long copies(long pid, Class<?> type) throws IOException {
     ask(pid, "GC.run");

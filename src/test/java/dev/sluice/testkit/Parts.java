@@ -23,7 +23,7 @@ public final class Parts {
   }
 
   /** The files an operator sets servers up by. */
-  static Path serverConfig() {
+  public static Path serverConfig() {
     return path("sluice-test.server-config", "server-config");
   }
 
