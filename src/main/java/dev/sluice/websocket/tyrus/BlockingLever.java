@@ -49,14 +49,20 @@ public final class BlockingLever implements ReceiveLever {
       if (!paused || closed || !blocked.tryEnter()) {
         return;
       }
+      boolean interrupted = false;
       try {
         while (paused && !closed) {
-          turn.wait();
+          try {
+            turn.wait();
+          } catch (InterruptedException e) {
+            interrupted = true; // by a server's limit on requests, say: the target is no faster
+          }
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       } finally {
         blocked.leave();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
