@@ -2,6 +2,7 @@ package dev.sluice.websocket;
 
 import dev.sluice.tunnel.Lane;
 import dev.sluice.tunnel.Tunnel;
+import dev.sluice.websocket.tyrus.IdleTimer;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
@@ -39,9 +40,6 @@ public abstract class TunnelEndpoint {
   @ServerEndpoint(value = "/api/connect", configurator = TunnelConfigurator.class)
   public static class Connect extends TunnelEndpoint {}
 
-  /** Not zero, for which Tyrus (2.2.2) schedules a task with every fragment. */
-  private static final long NEVER = -1;
-
   /** The handshake is done. */
   @OnOpen
   public void onOpen(Session session, EndpointConfig config) {
@@ -50,7 +48,7 @@ public abstract class TunnelEndpoint {
     if (handshake == null) {
       throw new IllegalStateException("opened without an admitted handshake");
     }
-    session.setMaxIdleTimeout(NEVER);
+    IdleTimer.stop(session);
     ReceiveLever found = ReceiveLever.of(session, handshake);
     lever = found;
     tunnel =
