@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WebSocket clients that others wrote: what they make of our frames, and we of theirs. */
+@ExtendWith(Gateways.class)
 class ClientsIT {
 
   @TempDir static Path dir;

@@ -5,12 +5,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * One gateway at each place for all classes of this package, started when it is first asked for.
+ * One gateway at each place for the class that this extends and those nested in it, started when it
+ * is first asked for. They end with the class: six servers take the memory of what comes after.
  */
-final class Gateways {
+final class Gateways implements BeforeAllCallback, AfterAllCallback {
 
   private static final String ALLOW_LOOPBACK =
       """
@@ -22,11 +26,29 @@ final class Gateways {
 
   private static final Map<Place, FutureTask<GatewayServer>> STARTS = new EnumMap<>(Place.class);
 
-  private Gateways() {}
+  private static int depth;
 
-  /**
-   * The gateway at {@code place}; it ends with the JVM of the tests. A failed start stays failed.
-   */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    depth++;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws InterruptedException {
+    if (--depth > 0) {
+      return;
+    }
+    for (FutureTask<GatewayServer> start : STARTS.values()) {
+      try {
+        start.get().close();
+      } catch (ExecutionException neverStarted) {
+        // the test that asked for it has said so
+      }
+    }
+    STARTS.clear();
+  }
+
+  /** The gateway at {@code place}. A failed start stays failed as long as the class. */
   static GatewayServer of(Place place) throws Exception {
     FutureTask<GatewayServer> start;
     synchronized (STARTS) {

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redis through the gateway, its clients on a local bridge. */
+@ExtendWith(Gateways.class)
 class RedisIT {
 
   private static final int PIPELINED = 100_000;

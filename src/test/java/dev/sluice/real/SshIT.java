@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** OpenSSH through the gateway, the tunnel as its {@code ProxyCommand}. */
+@ExtendWith(Gateways.class)
 class SshIT {
 
   private static final int BIG_MEBIBYTES = 200;
