@@ -14,6 +14,12 @@ import javax.net.ssl.SSLContext;
 /** HTTP/1.1 requests; over TLS anybody's certificate will do. */
 public final class Http {
 
+  static {
+    // less than any server's, in seconds: one that it closes while it is taken again fails a
+    // request
+    System.setProperty("jdk.httpclient.keepalive.timeout", "10");
+  }
+
   private static final HttpClient CLIENT = client(TestTls.TRUSTING);
 
   private Http() {}
