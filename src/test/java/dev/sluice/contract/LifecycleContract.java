@@ -82,7 +82,7 @@ abstract class LifecycleContract extends GatewayContract {
     Future<Close> closed = Background.call(client::awaitClose);
     Background.run("sender", () -> sendUntilItFails(client));
 
-    assertEnd(Background.join(closed), 4408);
+    assertEnd(Background.join(closed), 4408, LOST);
     Await.until("counted as stalled", () -> ends("stalled") == before + 1);
     release.countDown();
     assertThat(stuck.connection().awaitEnd()).isEqualTo(End.RESET);

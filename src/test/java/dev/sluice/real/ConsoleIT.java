@@ -22,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server. The steps are in {@code webapp/e2e}; their screenshots go to {@code
  * target/console-screenshots}.
  */
+@Tag("console")
 class ConsoleIT {
 
   /** Far above what it takes; reached only by a hang. */
