@@ -127,8 +127,8 @@ class RelayTargetEndTest extends RelayFixture {
     target.close();
     while (ended.getCount() > 0) {
       fromClient(new byte[1000]);
-      TimeUnit.MILLISECONDS.sleep(
-          1); // who sends what it can before the reset comes is stopped first
+      // who sends what it can before the reset comes is stopped first
+      TimeUnit.MILLISECONDS.sleep(1);
     }
     assertEndedOnceBy(EndCause.TARGET_RESET);
   }
