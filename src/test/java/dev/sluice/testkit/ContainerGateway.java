@@ -93,9 +93,11 @@ public final class ContainerGateway implements Gateway, AutoCloseable {
         throw new AssertionError("the container ended");
       }
     } catch (AssertionError e) {
-      String log = log();
-      close();
-      throw new AssertionError(e.getMessage() + "; it said:\n" + log, e);
+      try {
+        throw new AssertionError(e.getMessage() + "; it said:\n" + log(), e);
+      } finally {
+        close();
+      }
     }
   }
 

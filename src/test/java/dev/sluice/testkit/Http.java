@@ -15,8 +15,7 @@ import javax.net.ssl.SSLContext;
 public final class Http {
 
   static {
-    // less than any server's, in seconds: one that it closes while it is taken again fails a
-    // request
+    // in seconds, less than any server's: one that is closed while it is taken again fails
     System.setProperty("jdk.httpclient.keepalive.timeout", "10");
   }
 
