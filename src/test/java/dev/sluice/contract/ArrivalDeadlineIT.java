@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests that never arrive whole, on the embedded server, which faces clients itself. */
+@Tag("thorough")
 class ArrivalDeadlineIT extends GatewayContract {
 
   @RegisterExtension

@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The certificate's files change while the embedded server runs. */
+@Tag("thorough")
 @Timeout(120)
 class TlsRenewalIT {
 
