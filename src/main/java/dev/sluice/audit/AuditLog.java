@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +40,10 @@ public final class AuditLog implements AutoCloseable {
 
   private final AuditSettings settings;
   private final System.Logger log;
-  private final BlockingQueue<AuditEvent> queue = new LinkedBlockingQueue<>(ROOM);
+
+  /** Of one lock: with two, a giver without memory leaves its event and wakes nobody up. */
+  private final BlockingQueue<AuditEvent> queue = new ArrayBlockingQueue<>(ROOM);
+
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -123,8 +126,8 @@ public final class AuditLog implements AutoCloseable {
         write(taken);
       } catch (InterruptedException e) {
         closing.countDown(); // the server wants its thread back
-      } catch (OutOfMemoryError e) {
-        failing = true; // somebody else's, mostly: as with a full disk, events wait
+      } catch (Error e) {
+        failing = true; // no memory, mostly, by somebody else: as with a full disk, events wait
       }
     }
     queue.drainTo(taken);

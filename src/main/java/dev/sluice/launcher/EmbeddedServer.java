@@ -26,7 +26,6 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.glassfish.grizzly.servlet.ServletRegistration;
 import org.glassfish.grizzly.servlet.WebappContext;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
-import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
 /** Tyrus on Grizzly: WebSocket, servlets and files on one port of exactly one address. */
 final class EmbeddedServer {
@@ -102,20 +101,13 @@ final class EmbeddedServer {
    * @param blocked how many of its workers may wait for slow targets
    */
   static TCPNIOTransport transport(int blocked) {
-    int workers = blocked + SPARE_WORKERS;
-    ThreadPoolConfig pool =
-        ThreadPoolConfig.defaultConfig()
-            .copy()
-            .setPoolName("sluice-http")
-            .setCorePoolSize(workers)
-            .setMaxPoolSize(workers);
     TCPNIOTransport transport =
         TCPNIOTransportBuilder.newInstance()
             .setName("sluice")
             .setIOStrategy(WorkerThreadIOStrategy.getInstance())
-            .setWorkerThreadPoolConfig(pool)
             .setTcpNoDelay(true)
             .build();
+    LastingThreads.serve(transport, blocked + SPARE_WORKERS);
     transport.setServerConnectionBackLog(4096);
     return transport;
   }

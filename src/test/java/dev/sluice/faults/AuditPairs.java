@@ -2,6 +2,7 @@ package dev.sluice.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ final class AuditPairs {
         .isNotEmpty()
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(ids(lines, "end"));
+  }
+
+  /** Waits for what is on its way to the file: after a failure it is tried again in a second. */
+  static void awaitEnds(Path audit, int ends) {
+    Await.until(
+        ends + " ends are recorded", () -> ids(Files.readAllLines(audit), "end").size() >= ends);
   }
 
   private static List<String> ids(List<String> lines, String event) {
