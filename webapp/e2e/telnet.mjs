@@ -24,7 +24,8 @@ export const steps = {
     const [, rows, columns] = /^(\d+) (\d+)$/m.exec(await console.screen());
     assert.ok(Number(rows) > 20 && Number(columns) > 80, `${rows} rows, ${columns} columns`);
     await console.page.setViewportSize({ width: 900, height: 600 });
-    await console.type('clear; stty size; echo "now ""smaller"');
+    // the new size is on its way, beside what is typed: the shell is asked until it has it
+    await console.type(`until [ "$(stty size)" != "${rows} ${columns}" ]; do sleep 0.1; done; clear; stty size; echo "now ""smaller"`);
     await console.untilScreen(/now smaller/);
     assert.ok(Number(/^\d+ (\d+)$/m.exec(await console.screen())[1]) < Number(columns));
     await console.page.setViewportSize({ width: 1280, height: 800 });
