@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.testkit.Background;
+import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ public final class KeyServer implements AutoCloseable {
   /** Starts one with a certificate of its own, whose threads hold no JVM up. */
   public static KeyServer start() {
     try {
-      return start(TestCertificate.make(Files.createTempDirectory("sluice-idp-"), "EC"));
+      return start(TestCertificate.make(Parts.newDirectory("idp-"), "EC"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.Gateway;
 import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.testkit.Targets;
 import dev.sluice.testkit.TcpTarget;
@@ -11,7 +12,6 @@ import dev.sluice.testkit.TestCertificate;
 import dev.sluice.tunnel.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -82,7 +82,7 @@ final class SharedGateway implements BeforeAllCallback, AfterAllCallback, Parame
 
   private static Path pem() {
     try {
-      Path directory = Files.createTempDirectory("sluice-tls-");
+      Path directory = Parts.newDirectory("tls-");
       TestCertificate.make(directory, "EC").writePem(directory);
       return directory;
     } catch (IOException e) {

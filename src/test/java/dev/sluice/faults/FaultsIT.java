@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.Await;
 import dev.sluice.testkit.GatewayServer;
+import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.ServerKind;
 import dev.sluice.tunnel.Lane;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class FaultsIT {
   @ParameterizedTest
   @MethodSource("places")
   void whateverHappensNothingIsLostReorderedOrLeft(ServerKind server, Lane lane) throws Exception {
-    Path directory = Files.createTempDirectory("sluice-faults-");
+    Path directory = Parts.newDirectory("faults-");
     Path audit = directory.resolve("audit.jsonl");
     try (GatewayServer gateway =
         GatewayServer.start(server, CONFIG.formatted(lane.word(), audit), JVM)) {

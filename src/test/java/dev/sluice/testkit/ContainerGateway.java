@@ -70,8 +70,7 @@ public final class ContainerGateway implements Gateway, AutoCloseable {
 
   private static ContainerGateway start(GenericContainer<?> container, String yaml, int port) {
     try {
-      Files.createDirectories(Parts.workDirectory());
-      Path directory = Files.createTempDirectory(Parts.workDirectory(), "container-");
+      Path directory = Parts.newDirectory("container-");
       Files.writeString(directory.resolve("sluice.yaml"), yaml);
       container.withFileSystemBind(directory.toString(), "/etc/sluice", BindMode.READ_ONLY);
       container.start();

@@ -108,9 +108,8 @@ public final class GatewayServer implements Gateway, AutoCloseable {
       UnaryOperator<List<String>> change) {
     kind.requireParts();
     try {
-      Files.createDirectories(Parts.workDirectory());
       String prefix = kind.name().toLowerCase(Locale.ROOT) + "-";
-      Path directory = Files.createTempDirectory(Parts.workDirectory(), prefix);
+      Path directory = Parts.newDirectory(prefix);
       Path config = Files.writeString(directory.resolve("sluice.yaml"), yaml);
       int port = Ports.free();
       ServerKind.Launch launch =

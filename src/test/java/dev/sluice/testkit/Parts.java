@@ -1,5 +1,7 @@
 package dev.sluice.testkit;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the build put what is under test; outside Maven, where it usually puts them. */
@@ -38,6 +40,14 @@ public final class Parts {
   /** Where servers write while they run. */
   static Path workDirectory() {
     return war().resolveSibling("gateways");
+  }
+
+  /**
+   * A new directory beside them, whose name begins with {@code prefix}: it goes with the rest of
+   * the build, and stays until then for whoever looks into a failure.
+   */
+  public static Path newDirectory(String prefix) throws IOException {
+    return Files.createTempDirectory(Files.createDirectories(workDirectory()), prefix);
   }
 
   private static Path path(String property, String usual) {

@@ -1,12 +1,12 @@
 package dev.sluice.frames.tls;
 
+import dev.sluice.testkit.Parts;
 import dev.sluice.testkit.TestCertificate;
 import dev.sluice.testkit.TestTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -46,7 +46,7 @@ final class TlsPeer {
 
   private static SSLContext serverContext() {
     try {
-      Path directory = Files.createTempDirectory("sluice-tls-peer-");
+      Path directory = Parts.newDirectory("tls-peer-");
       TestCertificate certificate = TestCertificate.make(directory, "EC");
       char[] password = new char[0];
       KeyStore store = KeyStore.getInstance("PKCS12");
