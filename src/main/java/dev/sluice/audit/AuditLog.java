@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The node's record. Whoever has an event hands it over and goes on: one thread of its own writes,
@@ -33,6 +35,11 @@ public final class AuditLog implements AutoCloseable {
   private static final long GATHER_MILLIS = 2;
 
   private static final long RETRY_SECONDS = 1;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Java 17 loses one where the first of all finds no memory. */
+  private static final long LOST_WAKE_UP_SECONDS = 60;
+
   private static final long CLOSE_SECONDS = 5;
 
   /** Wakes the thread up when it is to end. */
@@ -127,18 +134,23 @@ public final class AuditLog implements AutoCloseable {
       } catch (InterruptedException e) {
         closing.countDown(); // the server wants its thread back
       } catch (Error e) {
-        failing = true; // no memory, mostly, by somebody else: as with a full disk, events wait
+        // no memory, mostly, by somebody else: as with a full disk, events wait
+        alarm("events cannot be recorded", e);
+        LockSupport.parkNanos(PAUSE_NANOS); // waiting for the next try may take memory too
       }
     }
-    queue.drainTo(taken);
-    write(taken);
-    if (failing) {
-      log.log(
-          System.Logger.Level.ERROR,
-          "{0} events are in no audit record",
-          taken.size() + writer.waiting());
+    try {
+      queue.drainTo(taken);
+      write(taken);
+      if (failing) {
+        log.log(
+            System.Logger.Level.ERROR,
+            "{0} events are in no audit record",
+            taken.size() + writer.waiting());
+      }
+    } finally {
+      writer.close();
     }
-    writer.close();
   }
 
   /** Waits for something to write, or, with the disk failing, for the next try. */
@@ -146,7 +158,11 @@ public final class AuditLog implements AutoCloseable {
     if (failing) {
       var unused = closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
     } else {
-      taken.add(queue.take());
+      AuditEvent first = queue.poll(LOST_WAKE_UP_SECONDS, TimeUnit.SECONDS);
+      if (first == null) {
+        return;
+      }
+      taken.add(first);
       // a tunnel has two events, and others open and end meanwhile: waking up for each costs more
       // than writing it
       var unused = closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS);
@@ -170,14 +186,24 @@ public final class AuditLog implements AutoCloseable {
       }
       failing = false;
     } catch (IOException e) {
-      if (!failing) {
-        log.log(System.Logger.Level.ERROR, "audit.file cannot be written: " + e);
-      }
-      failing = true;
+      alarm("audit.file cannot be written: " + e, null);
     } catch (RuntimeException e) {
       log.log(System.Logger.Level.ERROR, "events could not be recorded", e);
       lost.addAndGet(taken.size());
       taken.clear();
+    }
+  }
+
+  /** Says what is wrong once, where there is the memory for it. */
+  private void alarm(String what, @Nullable Throwable why) {
+    boolean said = failing;
+    failing = true;
+    if (!said) {
+      try {
+        log.log(System.Logger.Level.ERROR, what, why);
+      } catch (RuntimeException | Error silent) {
+        // the metric and the health check say it too
+      }
     }
   }
 

@@ -6,7 +6,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.TransportProbe;
 import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.memory.ThreadLocalPoolProvider;
 import org.glassfish.grizzly.nio.SelectorRunner;
@@ -22,6 +26,12 @@ import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 final class LastingThreads {
 
   private static final System.Logger LOG = System.getLogger(LastingThreads.class.getName());
+
+  /**
+   * A selector's own line on an error, without memory for it, is what ends it. So it says nothing,
+   * and what it fails with is told by {@link Failures}. Held, or the level would be forgotten.
+   */
+  private static final Logger SELECTORS = Logger.getLogger(SelectorRunner.class.getName());
 
   /** Until the next try: without any memory it fails at once. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -40,6 +50,8 @@ final class LastingThreads {
   static void serve(TCPNIOTransport transport, int workers) {
     LastingThreads threads = new LastingThreads(transport.getMemoryManager());
     AtomicInteger made = new AtomicInteger();
+    SELECTORS.setLevel(Level.OFF);
+    transport.getMonitoringConfig().addProbes(new Failures());
     transport.setKernelThreadPool(threads.selectors());
     transport.setWorkerThreadPoolConfig(
         ThreadPoolConfig.defaultConfig()
@@ -87,7 +99,10 @@ final class LastingThreads {
     }
   }
 
-  /** Begins, or goes on where an error has left it. */
+  /**
+   * Begins, or goes on where an error has left it: what it was at may close a connection that has
+   * done nothing, which is better than none being served.
+   */
   private static void resume(SelectorRunner runner) {
     if (runner.getRunnerThread() != null) {
       runner.postpone();
@@ -102,6 +117,17 @@ final class LastingThreads {
     } catch (RuntimeException | Error e) {
       report(e);
       return false;
+    }
+  }
+
+  /** What a selector goes on after by itself. */
+  private static final class Failures extends TransportProbe.Adapter {
+    @Override
+    public void onErrorEvent(Transport transport, Throwable error) {
+      report(error);
+      if (error instanceof Error) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 

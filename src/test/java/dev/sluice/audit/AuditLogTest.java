@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,15 +204,16 @@ class AuditLogTest {
 
   @Test
   void anEventThatFoundNoMemoryIsRecordedOnceThereIsSome() throws Exception {
-    AtomicBoolean full = new AtomicBoolean(true);
+    AtomicInteger asked = new AtomicInteger();
     Object greedy =
         new Object() {
           @Override
           public String toString() {
-            if (full.getAndSet(false)) {
-              throw new OutOfMemoryError("of this test");
-            }
-            return "enough";
+            return switch (asked.getAndIncrement()) {
+              case 0 -> throw new OutOfMemoryError("of this test");
+              case 1 -> throw new NoClassDefFoundError("for want of memory, of this test");
+              default -> "enough";
+            };
           }
         };
     try (AuditLog audit = start()) {

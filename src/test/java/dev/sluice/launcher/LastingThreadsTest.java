@@ -7,12 +7,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SelectionKey;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.TransportProbe;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LastingThreadsTest {
@@ -35,11 +41,22 @@ class LastingThreadsTest {
   private static final int FAILURES = 50;
 
   private final TCPNIOTransport transport = EmbeddedServer.transport(0);
+
+  /** What there is no memory for. */
+  enum Where {
+    WAITING,
+    THE_KEYS_THAT_ARE_READY,
+
+    /** Nor for telling, so that the error leaves the selector. */
+    TELLING
+  }
+
   private final AtomicInteger workersToFail = new AtomicInteger();
   private final AtomicInteger selectorsToFail = new AtomicInteger();
   private final Logger grizzly = Logger.getLogger("org.glassfish.grizzly");
   private final Logger own = Logger.getLogger(LastingThreads.class.getName());
   private final Handler noMemory = new NoMemory();
+  private volatile Where failing = Where.WAITING;
   private int port;
 
   @BeforeEach
@@ -50,6 +67,7 @@ class LastingThreadsTest {
     transport.setProcessor(
         FilterChainBuilder.stateless().add(new TransportFilter()).add(new Echo()).build());
     transport.setSelectorHandler(new Failing());
+    transport.getMonitoringConfig().addProbes(new Telling());
     transport.start();
     port =
         ((InetSocketAddress)
@@ -67,8 +85,10 @@ class LastingThreadsTest {
     own.setUseParentHandlers(true);
   }
 
-  @Test
-  void selectorsWithoutMemoryServeOnceThereIsSome() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void selectorsWithoutMemoryServeOnceThereIsSome(Where where) throws IOException {
+    failing = where;
     try (Socket early = connect()) {
       assertThat(echo(early)).isEqualTo(1);
       selectorsToFail.set(FAILURES);
@@ -129,8 +149,44 @@ class LastingThreadsTest {
     @Override
     public Set<SelectionKey> select(SelectorRunner runner) throws IOException {
       Set<SelectionKey> selected = super.select(runner);
+      if (failing == Where.THE_KEYS_THAT_ARE_READY) {
+        return selectorsToFail.get() == 0 ? selected : new Unreadable(selected);
+      }
       fail(selectorsToFail);
       return selected;
+    }
+  }
+
+  private final class Unreadable extends AbstractSet<SelectionKey> {
+    private final Set<SelectionKey> keys;
+
+    Unreadable(Set<SelectionKey> keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    public Iterator<SelectionKey> iterator() {
+      fail(selectorsToFail);
+      return keys.iterator();
+    }
+
+    @Override
+    public int size() {
+      return keys.size();
+    }
+
+    @Override
+    public void clear() {
+      keys.clear();
+    }
+  }
+
+  private final class Telling extends TransportProbe.Adapter {
+    @Override
+    public void onErrorEvent(Transport from, Throwable error) {
+      if (failing == Where.TELLING) {
+        throw new Error("no memory to tell, for this test");
+      }
     }
   }
 
